@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Compressed-memory patches for Linux and the bench that proves them.
+# "make help" lists the targets; README.md explains them.
+
+# Knobs, from the environment or the command line:
+BASE ?=					## Linux version: 6.12 or 7.3 (boot, tree, series, am: 6.12; the rest: both)
+CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
+SUITES ?=				## suites to run: zswap zram thp crypto (test: all; bench: zswap zram)
+ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
+SERIES ?= series			## series, or none for the unpatched base (boot, test)
+CMD ?=					## boot: run this in the guest instead of a shell
+SMP ?= 2				## processors of the guest
+MEM ?= 1G				## memory of the guest
+KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
+TREE ?=					## am: the git tree that the series is applied to
+MUTANT ?=				## mutants: a patch of your own to try against all suites
+RUNS ?= 2				## bench: boots per kernel, which must agree
+JOBS ?= $(shell nproc)			## parallel compiler jobs
+BUILD ?= $(CURDIR)/build		## where everything is built
+
+strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
+$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC TREE MUTANT RUNS JOBS BUILD)
+export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT RUNS SERIES
+unexport MAKEFLAGS MFLAGS
+
+one = $(or $(BASE),6.12)
+s = $(CURDIR)/scripts
+
+.PHONY: boot test test-full bench mutants selftest check tree series am table clean distclean cacheclean help
+.DEFAULT_GOAL := help
+
+boot:		## a shell in a guest with zswap on, or CMD='...' run there
+	@$(s)/deps boot
+	@$(s)/boot-shell $(one) $(SERIES) $(or $(CONFIG),lockdep)
+
+test:		## everything that must pass before a change lands
+	@$(s)/deps test
+	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep)" quick
+
+test-full:	## test, and KASAN, KCSAN, PREEMPT_RT and 32-bit HIGHMEM kernels
+	@$(s)/deps test full
+	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep kasan kcsan rt highmem)" full
+
+bench:		## ns per page in virtual time, base against series
+	@$(s)/deps bench
+	@$(s)/bench $(BASE)
+
+mutants:	## kernels with a known bug: the suites must catch each
+	@$(s)/deps test
+	@$(s)/mutants "$(BASE)" $(if $(MUTANT),"$(MUTANT)",all)
+
+selftest:	## the judge against golden logs and against faults in real guests
+	@$(s)/deps test
+	@$(s)/run-tap selftest-judge $(s)/selftest-judge
+	@$(s)/run-tap selftest-faults $(s)/selftest-faults $(one)
+
+check:		## the patches: apply, round trip, checkpatch, a build after each
+	@$(s)/deps check
+	@$(s)/run-tap lint $(s)/lint
+	@for b in $(or $(BASE),6.12 7.3); do $(s)/run-tap check-$$b $(s)/check $$b || exit 1; done
+
+tree:		## a git tree with the series as commits: build/BASE/series/src
+	@$(s)/deps tree
+	@$(s)/apply $(one) series
+
+series:		## write the commits of that tree back to patches/
+	@$(s)/series $(one)
+
+am:		## apply the series to your own tree: TREE=/path/to/linux
+	@test -n "$(TREE)" || { echo "make am: TREE is not set: make am TREE=/path/to/linux BASE=$(one)" >&2; exit 2; }
+	@mkdir -p "$(BUILD)" && $(s)/am $(one) "$(TREE)"
+
+table:		## write results/tests.md from the last test runs
+	@$(s)/table > results/tests.md
+
+clean:		## remove kernels, images and runs; keep sources and downloads
+	@echo "removing $(BUILD)/runs, the objects in $(BUILD)/*/*/src/obj-* and test output"
+	@rm -rf $(BUILD)/runs $(BUILD)/t $(BUILD)/tap $(BUILD)/bin $(BUILD)/bench $(BUILD)/*/*/src/obj-*
+
+distclean:	## remove all of build/: write commits back with "make series" first
+	@$(s)/distclean
+
+cacheclean:	## remove the downloads and the compiler cache of all checkouts
+	@d="$${XDG_CACHE_HOME:-$$HOME/.cache}/zmem"; echo "removing $$d"; rm -rf "$$d"
+
+help:		## this text
+	@echo "targets:"; sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@echo "variables:"; sed -n 's/^\([A-Z_]*\) ?=[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# lib.sh: what the tests in the guest share
+# shellcheck shell=sh
+
+zp=/sys/module/zswap/parameters
+zd=/sys/kernel/debug/zswap
+cg=/sys/fs/cgroup
+
+fail() { echo "FAILED: $*"; exit 1; }
+skip() { echo "$*" > /tmp/skip; exit 4; }
+
+# run NAME COMMAND...: fails the test when the command does
+run() { "$@" || fail "'$*' ended with status $?"; }
+
+kernel_is() { case $(uname -r) in "$1".*) return 0 ;; esac; return 1; }
+
+zswap_set() { echo "$2" > "$zp/$1"; }
+zswap_get() { cat "$zp/$1"; }
+zswap_stat() { cat "$zd/$1"; }
+vmstat() { awk -v k="$1" '$1 == k { print $2; found = 1 } END { exit !found }' /proc/vmstat; }
+mem_event() { awk -v k="$2" '$1 == k { print $2 }' "$cg/$1/memory.stat"; }
+
+# compressors: what zswap can be given on this kernel
+compressors() {
+	for c in lzo lzo-rle lz4 lz4hc zstd deflate 842; do
+		grep -qE "^name +: $c\$" /proc/crypto || zswap_probe "$c" || continue
+		echo "$c"
+	done
+}
+zswap_probe() { zswap_set compressor "$1" 2>/dev/null && [ "$(zswap_get compressor)" = "$1" ]; }
+# pools: the allocators to try.  z3fold is left out: on 6.12 a second pool
+# repeats the name of a slab cache and a pool that goes leaves handles behind,
+# both reported by the kernel (deprecated there, gone in 6.15).
+pools() {
+	[ -e "$zp/zpool" ] && echo zsmalloc zbud || echo zsmalloc
+}
+
+# expect_eq WHAT GOT WANT and its like: the message holds both figures
+expect_eq() { [ "$2" -eq "$3" ] || fail "$1: got $2, want $3"; }
+expect_gt() { [ "$2" -gt "$3" ] || fail "$1: got $2, want more than $3"; }
+expect_ge() { [ "$2" -ge "$3" ] || fail "$1: got $2, want at least $3"; }
+expect_le() { [ "$2" -le "$3" ] || fail "$1: got $2, want at most $3"; }
+
+# swap_disk: a fresh swap area on the first disk.  It must not count as
+# rotating: 6.12 gives large folios no place on a disk that does.
+swap_disk() {
+	echo 0 > /sys/block/vda/queue/rotational
+	mkswap /dev/vda > /dev/null && swapon /dev/vda
+}
+zswap_on() { # zswap_on [compressor]
+	[ -z "$1" ] || { zswap_set compressor "$1" || fail "compressor $1 is refused"; }
+	[ -z "$1" ] || [ "$(zswap_get compressor)" = "$1" ] || fail "asked for $1, got $(zswap_get compressor)"
+	zswap_set enabled Y
+}
+
+# zswap_empty: after swapoff or exit of every user the pool holds nothing
+zswap_empty() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(zswap_stat stored_pages)" -eq 0 ] && return 0
+		sleep 0.2
+	done
+	fail "zswap still holds $(zswap_stat stored_pages) pages"
+}
+
+# background jobs of a test: bg COMMAND...; bg_stop ends them
+bg() { "$@" & jobs_pids="$jobs_pids $!"; }
+bg_stop() {
+	# shellcheck disable=SC2086
+	kill $jobs_pids 2>/dev/null
+	# shellcheck disable=SC2086
+	wait $jobs_pids 2>/dev/null
+	jobs_pids=
+}
+
+# cleanup: back to the state after boot, whatever the last test left
+cleanup() {
+	pkill -KILL zpages; pkill -KILL zio
+	for z in /sys/block/zram*; do
+		[ -e "$z" ] || continue
+		umount "/dev/${z##*/}" 2>/dev/null
+	done
+	awk 'NR > 1 { print $1 }' /proc/swaps | while read -r s; do swapoff "$s"; done
+	modprobe -r zram 2>/dev/null
+	modprobe -r null_blk 2>/dev/null
+	for d in "$cg"/t-*; do
+		[ -d "$d" ] && rmdir "$d"
+	done
+	for c in /sys/devices/system/cpu/cpu[1-9]*/online; do
+		[ "$(cat "$c")" = 1 ] || echo 1 > "$c"
+	done
+	for f in "$zp"/*; do
+		cat "/tmp/default-${f##*/}" > "$f"
+	done
+	thp_defaults restore
+}
+
+thp_defaults() { # thp_defaults save|restore
+	d=/sys/kernel/mm/transparent_hugepage
+	[ -e $d ] || return 0
+	for f in $d/enabled $d/shmem_enabled $d/hugepages-*/enabled $d/hugepages-*/shmem_enabled; do
+		[ -e "$f" ] || continue
+		t=/tmp/default$(echo "$f" | tr / _)
+		# the value in force stands in brackets
+		if [ "$1" = save ]; then
+			sed 's/.*\[\(.*\)\].*/\1/' "$f" > "$t"
+		else
+			cat "$t" > "$f"
+		fi
+	done
+}
+
+lockdep_state() {
+	[ -e /proc/lockdep_stats ] || { echo none; return; }
+	awk '$1 == "debug_locks:" { print $2 ? "on" : "off" }' /proc/lockdep_stats
+}
+
+# detectors: what the judge holds against the variant's DETECTORS line
+detectors() {
+	l=$(lockdep_state)
+	[ "$l" = none ] || {
+		echo "# $(grep -E 'dependency chains:' /proc/lockdep_stats)"
+		echo "# detector lockdep $l"
+	}
+	k=$(awk '$1 == "setup_watchpoints:" { print $2 }' /sys/kernel/debug/kcsan 2>/dev/null)
+	[ -z "$k" ] || {
+		echo "# kcsan watchpoints set up: $k"
+		[ "$k" -gt 1000 ] && echo "# detector kcsan on" || echo "# detector kcsan off"
+	}
+	dmesg | grep -q 'kasan: KernelAddressSanitizer initialized' && echo "# detector kasan on"
+	[ "$(cat /sys/kernel/realtime 2>/dev/null)" != 1 ] || echo "# detector rt on"
+	h=$(awk '$1 == "HighTotal:" { print $2 }' /proc/meminfo)
+	[ "${h:-0}" -eq 0 ] || echo "# detector highmem on"
+	return 0
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * zstale - store pages twice at one place of the swap area
+ *
+ * Readers fault on pages that are being swapped out, so that these stay in the
+ * swap cache with a compressed copy behind them.  They are then written with
+ * data that does not compress, or with zswap switched off, and swapped out
+ * again; what comes back must be the second contents.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
+#define PAGE 4096UL
+#define KPF_SWAPCACHE 13
+
+static unsigned char *mem;
+static unsigned long pages;
+static atomic_int reading, stop;
+
+static void fill(unsigned long page, unsigned int generation, int random)
+{
+	uint64_t *p = (uint64_t *)(mem + page * PAGE);
+	uint64_t x = (page * 2654435761u + generation) | 1;
+	unsigned int i;
+
+	for (i = 0; i < PAGE / 8; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		p[i] = random ? x : generation;
+	}
+	p[0] = page;
+	p[1] = generation;
+}
+
+static void *reader(void *arg)
+{
+	volatile unsigned char *p = mem;
+	unsigned long i;
+
+	(void)arg;
+	while (!atomic_load(&stop)) {
+		if (!atomic_load(&reading)) {
+			usleep(100);
+			continue;
+		}
+		for (i = 0; i < pages && atomic_load(&reading); i++)
+			(void)p[i * PAGE];
+	}
+	return NULL;
+}
+
+/* How many pages are mapped and still in the swap cache */
+static unsigned long in_swap_cache(void)
+{
+	int map = open("/proc/self/pagemap", O_RDONLY);
+	int flags = open("/proc/kpageflags", O_RDONLY);
+	unsigned long i, n = 0;
+
+	for (i = 0; i < pages; i++) {
+		uint64_t e, f;
+
+		if (pread(map, &e, 8, ((uintptr_t)mem / PAGE + i) * 8) != 8) {
+			perror("zstale: pagemap");
+			exit(2);
+		}
+		if (!(e >> 63))
+			continue;
+		if (pread(flags, &f, 8, (e & ((1ULL << 55) - 1)) * 8) == 8 && f >> KPF_SWAPCACHE & 1)
+			n++;
+	}
+	close(map);
+	close(flags);
+	return n;
+}
+
+static void set_param(const char *path, const char *value)
+{
+	int fd = open(path, O_WRONLY);
+
+	if (fd < 0 || write(fd, value, strlen(value)) < 0) {
+		fprintf(stderr, "zstale: %s: %s\n", path, strerror(errno));
+		exit(2);
+	}
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long mib = 8, rounds = 4, readers = 2, i, r, twice = 0, wrong = 0;
+	const char *param = NULL;
+	pthread_t t[16];
+	int c;
+
+	while ((c = getopt(argc, argv, "m:n:j:p:")) != -1) {
+		switch (c) {
+		case 'm': mib = strtoul(optarg, NULL, 0); break;
+		case 'n': rounds = strtoul(optarg, NULL, 0); break;
+		case 'j': readers = strtoul(optarg, NULL, 0); break;
+		case 'p': param = optarg; break;
+		default: param = NULL; optind = argc + 1;
+		}
+	}
+	if (optind != argc || !param || !mib || !rounds || !readers || readers > 16) {
+		fprintf(stderr, "usage: zstale -p ZSWAP_ENABLED_FILE [-m MIB] [-n ROUNDS] [-j READERS]\n");
+		return 2;
+	}
+	pages = mib * 256;
+	mem = mmap(NULL, pages * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (mem == MAP_FAILED || madvise(mem, pages * PAGE, MADV_NOHUGEPAGE)) {
+		perror("zstale: mmap");
+		return 2;
+	}
+	for (i = 0; i < readers; i++)
+		pthread_create(&t[i], NULL, reader, NULL);
+	for (r = 0; r < rounds; r++) {
+		int off = r & 1;
+
+		set_param(param, "Y");
+		for (i = 0; i < pages; i++)
+			fill(i, 2 * r + 1, 0);
+		atomic_store(&reading, 1);
+		madvise(mem, pages * PAGE, MADV_PAGEOUT);
+		atomic_store(&reading, 0);
+		usleep(2000);
+		twice += in_swap_cache();
+		/* the second contents: does not compress, or zswap is off */
+		if (off)
+			set_param(param, "N");
+		for (i = 0; i < pages; i++)
+			fill(i, 2 * r + 2, !off);
+		madvise(mem, pages * PAGE, MADV_PAGEOUT);
+		for (i = 0; i < pages; i++) {
+			uint64_t *p = (uint64_t *)(mem + i * PAGE);
+
+			if (p[0] == i && p[1] == 2 * r + 2)
+				continue;
+			if (!wrong++)
+				printf("WRONG DATA: page %lu round %lu: generation %llu, want %lu\n",
+				       i, r, (unsigned long long)p[1], 2 * r + 2);
+		}
+	}
+	atomic_store(&stop, 1);
+	for (i = 0; i < readers; i++)
+		pthread_join(t[i], NULL);
+	set_param(param, "Y");
+	printf("rounds=%lu in_swap_cache=%lu wrong=%lu\n", rounds, twice, wrong);
+	if (wrong)
+		return 1;
+	if (twice < 20) {
+		printf("too few pages stayed in the swap cache for the test to mean anything\n");
+		return 3;
+	}
+	return 0;
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The kernel's own mm tests that touch THP and swap.
+# LIMIT: 300
+. /zmem/lib.sh
+[ -e /sys/kernel/mm/transparent_hugepage ] || skip "PREEMPT_RT has no THP"
+swap_disk
+zswap_on lz4
+cd /tmp || exit 1
+n=0 bad=0
+set -- "khugepaged" "split_huge_page_test" "transhuge-stress -d 5" "madv_populate"
+[ ! -x /kst/folio_split_race_test ] || set -- "$@" folio_split_race_test
+echo "1..$#"
+for t in "$@"; do
+	n=$((n + 1))
+	# shellcheck disable=SC2086  # a program with its arguments
+	ptyrun /kst/$t < /dev/null > /tmp/out 2>&1
+	rc=$?
+	# the tail in short lines; colours and repeated progress left out
+	tr '\033' '\n' < /tmp/out | sed -e 's/^\[[0-9]*m//' -e 's/^\(ok\|not ok\) /. \1 /' -e '/^$/d' | cut -c1-160 | tail -n 25 | sed 's/^/# /'
+	if [ $rc = 0 ]; then
+		echo "ok $n - ${t%% *}"
+	elif [ $rc = 4 ]; then
+		echo "ok $n - ${t%% *} # SKIP $(grep -m1 -i skip /tmp/out)"
+	else
+		echo "# status $rc"
+		echo "not ok $n - ${t%% *}"
+		bad=1
+	fi
+done
+[ $bad = 0 ]

@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Patterned memory through every software compressor and every pool allocator,
+# each byte checked; the counters must show that zswap held it.
+# LIMIT: 200
+. /zmem/lib.sh
+swap_disk
+zswap_set max_pool_percent 50
+n=0
+for p in $(pools); do
+	[ ! -e "$zp/zpool" ] || zswap_set zpool "$p"
+	for c in lzo lzo-rle lz4 lz4hc zstd deflate 842; do
+		# every allocator with one fast and one slow compressor, the default
+		# one with all
+		case $p:$c in zsmalloc:* | *:lz4 | *:zstd) ;; *) continue ;; esac
+		zswap_on "$c"
+		before=$(vmstat zswpout)
+		run zpages -m 16 -d mix -p 90 -j 2 > /tmp/out
+		cat /tmp/out
+		expect_ge "$p/$c: pages stored in zswap" $(($(vmstat zswpout) - before)) 2500
+		zswap_empty
+		n=$((n + 1))
+	done
+done
+expect_ge "combinations of compressor and allocator" $n 7

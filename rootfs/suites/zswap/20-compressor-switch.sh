@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The compressor (and on 6.12 the allocator) changes while pages go out and
+# come in: every stored page must be read with the pool that wrote it, and
+# pools that are no longer used must go.
+. /zmem/lib.sh
+swap_disk
+zswap_on lz4
+zswap_set max_pool_percent 50
+before=$(vmstat zswpout)
+zpages -m 24 -d mix -t 10 -j 2 > /tmp/out &
+load=$!
+switches=0
+while kill -0 $load 2>/dev/null; do
+	for c in zstd lzo lz4hc lz4 deflate lzo-rle; do
+		zswap_on "$c"
+		[ ! -e "$zp/zpool" ] || for p in $(pools); do zswap_set zpool "$p"; done
+		switches=$((switches + 1))
+	done
+done
+wait $load
+rc=$?
+cat /tmp/out
+expect_eq "status of the load" $rc 0
+expect_gt "switches of the compressor" $switches 12
+expect_gt "pages stored" $(($(vmstat zswpout) - before)) 2000
+zswap_empty

@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The pool is held at its smallest limit and the shrinker is on, so pages are
+# written back to the disk while others are stored, loaded and freed.
+# LIMIT: 200
+. /zmem/lib.sh
+swap_disk
+zswap_on zstd
+zswap_set max_pool_percent 1
+zswap_set shrinker_enabled Y
+back=$(vmstat zswpwb) limit=$(zswap_stat pool_limit_hit)
+run zpages -m 64 -d mix -n 1 -j 2 -p 80 > /tmp/out
+cat /tmp/out
+run zpages -m 40 -d text -t 6 -j 3 > /tmp/out
+cat /tmp/out
+expect_gt "pages written back" $(($(vmstat zswpwb) - back)) 200
+expect_gt "hits of the pool limit" $(($(zswap_stat pool_limit_hit) - limit)) 0
+zswap_empty

@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Writeback of cold entries through the shrinker alone, races with loads and
+# frees of the same entries: holders die while their pages are written back.
+# LIMIT: 200
+. /zmem/lib.sh
+swap_disk
+zswap_on lz4
+zswap_set max_pool_percent 1
+zswap_set shrinker_enabled Y
+back=$(vmstat zswpwb)
+i=0
+while [ $i -lt 4 ]; do
+	zpages -m 24 -d text -n 50 -j 2 -s $i > /tmp/out.a &
+	a=$!
+	zpages -m 24 -d half -n 50 -s 7$i > /tmp/out.b &
+	b=$!
+	sleep 1
+	kill -KILL $a
+	wait $a 2> /dev/null
+	zpages -m 24 -d text -n 1 -p 50 > /tmp/out.c || fail "$(cat /tmp/out.c)"
+	kill -KILL $b
+	wait $b 2> /dev/null
+	! grep -h WRONG /tmp/out.a /tmp/out.b || fail "wrong data under writeback"
+	i=$((i + 1))
+done
+expect_gt "pages written back" $(($(vmstat zswpwb) - back)) 100
+zswap_empty

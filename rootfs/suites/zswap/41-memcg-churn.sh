@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Groups come and go while their pages are in zswap and are written back.
+# LIMIT: 200
+. /zmem/lib.sh
+swap_disk
+zswap_on lz4
+zswap_set max_pool_percent 1
+zswap_set shrinker_enabled Y
+bg zpages -m 20 -d text -t 60 > /tmp/out.bg
+i=0
+while [ $i -lt 6 ]; do
+	d=$cg/t-churn$i
+	mkdir "$d"
+	echo 12M > "$d/memory.max"
+	(echo 0 > "$d/cgroup.procs"; exec zpages -m 18 -d mix -n 1 -s $i) > /tmp/out.$i || fail "group $i: $(cat /tmp/out.$i)"
+	expect_gt "pages of group $i stored" "$(mem_event t-churn$i zswpout)" 100
+	rmdir "$d" || fail "group $i stays busy"
+	i=$((i + 1))
+done
+bg_stop
+! grep -h WRONG /tmp/out.bg || fail "wrong data beside the groups"

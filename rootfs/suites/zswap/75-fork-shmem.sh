@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Forked children share swapped pages, write half of them and go out again.
+. /zmem/lib.sh
+swap_disk
+zswap_on lz4
+zswap_set max_pool_percent 50
+run zpages -m 16 -k fork -n 3 -p 90
+# folios in a per-CPU batch are busy: not every page goes
+run zpages -m 16 -k shmem -n 3 -p 60
+zswap_empty

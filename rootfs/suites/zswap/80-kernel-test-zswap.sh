@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The kernel's own cgroup/test_zswap.  On 6.12 it prints neither header nor
+# plan and needs a terminal to flush its lines in time; ptyrun gives both
+# kernels one.
+# LIMIT: 200
+. /zmem/lib.sh
+swap_disk
+zswap_set enabled Y
+cd /tmp || exit 1
+ptyrun /kst/test_zswap < /dev/null > /tmp/kst.log
+grep -E '^(TAP|ok|not ok|1\.\.|#)' /tmp/kst.log > /tmp/kst.tap
+n=$(grep -cE '^(not )?ok ' /tmp/kst.tap)
+grep -q '^1\.\.' /tmp/kst.tap || echo "1..$n"
+cat /tmp/kst.tap
+expect_ge "results of test_zswap" "$n" 7
+! grep -q '^not ok' /tmp/kst.tap

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# lib.sh: what every verb shares.  Sourced, never run.
+# shellcheck shell=sh
+#
+# Sets  prog top build cache jobs
+# Gives say die need_arg check_base check_config check_suite lock
+
+prog=${0##*/}
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+build=${BUILD:-$top/build}
+cache=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/zmem
+jobs=${JOBS:-$(nproc)}
+umask 022
+
+say() { printf '%s: %s\n' "$prog" "$*" >&2; }
+die() { say "$*"; exit 2; }
+
+# usage: the comment block at the head of the calling script is its help text
+usage() {
+	sed -n '3,/^$/s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+}
+
+# bases, configs FILE_NAMES: the directory listing is the list of allowed values
+bases() { for d in "$top"/patches/linux-*/BASE; do d=${d%/BASE}; echo "${d##*/linux-}"; done; }
+configs() { for f in "$top"/kconfig/variants/*.config; do f=${f##*/}; echo "${f%.config}"; done; }
+suites() { for f in "$top"/rootfs/suites/*; do [ -d "$f" ] && echo "${f##*/}"; done; }
+
+one_of() { # one_of WHAT VALUE ALLOWED...
+	what=$1 value=$2
+	shift 2
+	for allowed in "$@"; do
+		[ "$value" = "$allowed" ] && return 0
+	done
+	die "$what '$value' is unknown: use one of: $*"
+}
+
+# shellcheck disable=SC2046  # the lists are words on purpose
+check_base() { one_of BASE "$1" $(bases); }
+# shellcheck disable=SC2046
+check_config() { one_of CONFIG "$1" $(configs); }
+# shellcheck disable=SC2046
+check_suite() { one_of SUITE "$1" $(suites); }
+check_series() { one_of SERIES "$1" series none; }
+
+# lock FILE: one holder at a time; held until the process ends, whatever way it ends
+lock() {
+	mkdir -p "${1%/*}"
+	exec 9>"$1"
+	if ! flock -n 9; then
+		say "waiting for another run that holds $1"
+		flock 9
+	fi
+}
+
+# need_space DIR GIB WHAT_FOR
+need_space() {
+	free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1048576) }')
+	[ "$free" -ge "$2" ] || die "no disk space: $3 needs $2 GiB in $1, $free GiB are free; set BUILD= or XDG_CACHE_HOME= to a larger disk"
+}
