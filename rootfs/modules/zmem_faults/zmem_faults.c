@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Faults for the bench's test of itself that LKDTM does not have: loading this
+ * module with fault=NAME commits one.
+ */
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+static char *fault = "";
+module_param(fault, charp, 0);
+MODULE_PARM_DESC(fault, "abba, softirq, sleep, uaf, race or lockdep-off");
+
+static DEFINE_MUTEX(zmem_a);
+static DEFINE_MUTEX(zmem_b);
+
+static void fault_abba(void)
+{
+	mutex_lock(&zmem_a);
+	mutex_lock(&zmem_b);
+	mutex_unlock(&zmem_b);
+	mutex_unlock(&zmem_a);
+
+	mutex_lock(&zmem_b);
+	mutex_lock(&zmem_a);
+	mutex_unlock(&zmem_a);
+	mutex_unlock(&zmem_b);
+}
+
+static DEFINE_SPINLOCK(zmem_lock);
+
+static void zmem_timer_fn(struct timer_list *t)
+{
+	spin_lock(&zmem_lock);
+	spin_unlock(&zmem_lock);
+}
+
+static DEFINE_TIMER(zmem_timer, zmem_timer_fn);
+
+/* A lock taken in softirq context and, elsewhere, with softirqs enabled */
+static void fault_softirq(void)
+{
+	mod_timer(&zmem_timer, jiffies + 1);
+	msleep(100);
+	spin_lock(&zmem_lock);
+	spin_unlock(&zmem_lock);
+}
+
+static void fault_sleep(void)
+{
+	spin_lock(&zmem_lock);
+	msleep(20);
+	spin_unlock(&zmem_lock);
+}
+
+static void fault_uaf(void)
+{
+	volatile char *p = kmalloc(64, GFP_KERNEL);
+
+	if (!p)
+		return;
+	kfree((void *)p);
+	pr_info("zmem_faults: read %d\n", p[8]);
+}
+
+static unsigned long zmem_shared;
+
+static int racer(void *unused)
+{
+	while (!kthread_should_stop()) {
+		int i;
+
+		for (i = 0; i < 1000; i++)
+			*(volatile unsigned long *)&zmem_shared = zmem_shared + 1;
+		cond_resched();
+	}
+	return 0;
+}
+
+static void fault_race(void)
+{
+	struct task_struct *a = kthread_run(racer, NULL, "racer_a");
+	struct task_struct *b = kthread_run(racer, NULL, "racer_b");
+
+	msleep(5000);
+	if (!IS_ERR(a))
+		kthread_stop(a);
+	if (!IS_ERR(b))
+		kthread_stop(b);
+}
+
+/* As a report that nobody saw: lockdep is off, the console silent */
+static void fault_lockdep_off(void)
+{
+	add_taint(TAINT_WARN, LOCKDEP_NOW_UNRELIABLE);
+}
+
+static const struct {
+	const char *name;
+	void (*commit)(void);
+} faults[] = {
+	{ "abba", fault_abba },
+	{ "softirq", fault_softirq },
+	{ "sleep", fault_sleep },
+	{ "uaf", fault_uaf },
+	{ "race", fault_race },
+	{ "lockdep-off", fault_lockdep_off },
+};
+
+static int __init zmem_faults_init(void)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(faults); i++) {
+		if (!strcmp(fault, faults[i].name)) {
+			faults[i].commit();
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static void __exit zmem_faults_exit(void)
+{
+}
+
+module_init(zmem_faults_init);
+module_exit(zmem_faults_exit);
+MODULE_DESCRIPTION("Faults for the bench's test of itself");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Commits the fault named by FAULT in /zmem/run/env, for the bench's selftest.
+# LIMIT: 60
+. /zmem/lib.sh
+. /zmem/run/env
+direct=/sys/kernel/debug/provoke-crash/DIRECT
+case $FAULT in
+abba | softirq | sleep | uaf | race | lockdep-off)
+	insmod /lib/zmem_faults.ko fault="$FAULT" || fail "the module refuses $FAULT"
+	;;
+HUNG_TASK)
+	echo 5 > /proc/sys/kernel/hung_task_timeout_secs
+	echo HUNG_TASK > $direct &
+	sleep 25
+	;;
+SOFTLOCKUP)
+	echo 4 > /proc/sys/kernel/watchdog_thresh
+	echo SOFTLOCKUP > $direct &
+	sleep 25
+	;;
+INIT_EXITS)
+	kill -SEGV 1
+	echo c > /proc/sysrq-trigger
+	;;
+HANG)
+	# nothing moves any more and nobody says so
+	echo 0 > /proc/sys/kernel/watchdog
+	cat /dev/port-status
+	sleep 1000
+	;;
+NONE) ;;
+*)
+	echo "$FAULT" > $direct
+	sleep 1
+	;;
+esac
+exit 0

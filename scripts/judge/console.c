@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel's console: lines, and the reports ("splats") among them */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+
+static void add_rule(struct rules *r, const char *path, size_t number, char *category, const char *regex)
+{
+	struct rule *rule;
+	char why[128];
+	int err;
+
+	/* unanchored rules hit what a test or a command line quotes */
+	if (*regex != '^')
+		die(path, "line %zu: the expression does not begin with ^", number);
+	GROW(r->v, r->n);
+	rule = &r->v[r->n++];
+	rule->category = category;
+	err = regcomp(&rule->re, regex, REG_EXTENDED | REG_NOSUB);
+	if (err) {
+		regerror(err, &rule->re, why, sizeof(why));
+		die(path, "line %zu: %s", number, why);
+	}
+}
+
+struct rules read_deny(const char *path)
+{
+	struct file f = read_rules(path);
+	struct rules r = { 0 };
+	char *field[2];
+	size_t i;
+
+	for (i = 0; i < f.n; i++) {
+		if (!f.line[i][0])
+			continue;
+		if (split_tabs(f.line[i], field, 2) != 2 || !*field[0] || !*field[1])
+			die(path, "line %zu: not CATEGORY and expression with a tab between", i + 1);
+		add_rule(&r, path, i + 1, field[0], field[1]);
+	}
+	/* no rules would find every console clean */
+	if (!r.n)
+		die(path, "no rules in it");
+	return r;
+}
+
+struct rules read_allow(const char *path)
+{
+	struct file f = read_rules(path);
+	struct rules r = { 0 };
+	char *field[2];
+	size_t i;
+
+	for (i = 0; i < f.n; i++) {
+		if (!f.line[i][0])
+			continue;
+		if (split_tabs(f.line[i], field, 2) != 2 || !field[1][strspn(field[1], " ")])
+			die(path, "line %zu: not expression and reason with a tab between", i + 1);
+		add_rule(&r, path, i + 1, NULL, field[0]);
+	}
+	return r;
+}
+
+static const struct rule *match(const struct rules *r, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++)
+		if (!regexec(&r->v[i].re, text, 0, NULL, 0))
+			return &r->v[i];
+	return NULL;
+}
+
+bool has_category(const struct rules *deny, const char *category)
+{
+	size_t i;
+
+	for (i = 0; i < deny->n; i++)
+		if (!strcmp(deny->v[i].category, category))
+			return true;
+	return false;
+}
+
+/* Length of "[   12.345678]" at S, 0 if there is none */
+static size_t stamp_length(const char *s)
+{
+	size_t n = 1, digits;
+
+	if (*s != '[')
+		return 0;
+	n += strspn(s + n, " ");
+	digits = strspn(s + n, "0123456789");
+	n += digits;
+	if (!digits || s[n] != '.' || strspn(s + n + 1, "0123456789") != 6 || s[n + 7] != ']')
+		return 0;
+	n += 8;
+	return s[n] == ' ' || s[n] == '[' || !s[n] ? n : 0;
+}
+
+/* Length of "[T123]" or "[    C0]" at S, 0 if there is none */
+static size_t caller_length(const char *s)
+{
+	size_t n = 1, digits;
+
+	if (*s != '[')
+		return 0;
+	n += strspn(s + n, " ");
+	if (s[n] != 'T' && s[n] != 'C')
+		return 0;
+	digits = strspn(s + n + 1, "0123456789");
+	n += 1 + digits;
+	return digits && s[n] == ']' ? n + 1 : 0;
+}
+
+static const char *strip(const char *s)
+{
+	size_t n;
+
+	if (*s == '<' && isdigit((unsigned char)s[1])) {
+		n = 1 + strspn(s + 1, "0123456789");
+		if (s[n] == '>')
+			s += n + 1;
+	}
+	n = stamp_length(s);
+	if (!n)
+		return s;
+	s += n;
+	s += *s == ' ' && caller_length(s + 1) ? 1 : 0;
+	s += caller_length(s);
+	return *s == ' ' ? s + 1 : s;
+}
+
+static void add_con_line(struct console *c, char *raw)
+{
+	const char *p;
+
+	/* text that a process left without a line end stands before the kernel's */
+	for (p = raw; *p; p++)
+		if (p > raw && stamp_length(p) && p[stamp_length(p)])
+			break;
+	if (*p) {
+		add_con_line(c, xstrndup(raw, p - raw));
+		add_con_line(c, xstrdup(p));
+		free(raw);
+		return;
+	}
+	GROW(c->line, c->n);
+	c->line[c->n].raw = raw;
+	c->line[c->n++].text = strip(raw);
+}
+
+struct console read_console(const char *path)
+{
+	struct file f = read_lines(path, CR_ENDS_LINE);
+	struct console c = { 0 };
+	size_t i;
+
+	if (f.missing && errno != ENOENT)
+		die(path, "%s", strerror(errno));
+	for (i = 0; i < f.n; i++) {
+		if (f.line[i][0])
+			add_con_line(&c, f.line[i]);
+		else
+			free(f.line[i]);
+	}
+	free(f.line);
+	return c;
+}
+
+size_t find_text(const struct console *c, const char *s, size_t from)
+{
+	for (; from < c->n; from++)
+		if (strstr(c->line[from].text, s))
+			break;
+	return from;
+}
+
+/* What every report goes through says nothing about the fault */
+static bool is_machinery(const char *name)
+{
+	static const char * const names[] = {
+		"__dump_stack", "dump_stack", "dump_stack_lvl", "show_stack", "print_report",
+		"print_address_description", "kasan_report", "kasan_check_range",
+		"print_circular_bug", "check_noncircular", "__might_resched", "__schedule_bug",
+		"panic", "vpanic", "check_panic_on_warn", "__warn", "report_bug", "handle_bug",
+		"nmi_cpu_backtrace", "nmi_trigger_cpumask_backtrace", "rcu_dump_cpu_stacks",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return !strncmp(name, "exc_", 4) || !strncmp(name, "asm_exc_", 8) ||
+	       !strncmp(name, "__asan_", 7) || !strncmp(name, "__tsan_", 7);
+}
+
+/* Length of the function's name if S is a stack entry, "name+0x12/0x34" */
+static size_t frame_length(const char *s)
+{
+	size_t n = 0, hex;
+
+	while (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '.')
+		n++;
+	if (!n || strncmp(s + n, "+0x", 3))
+		return 0;
+	hex = strspn(s + n + 3, "0123456789abcdef");
+	return hex && !strncmp(s + n + 3 + hex, "/0x", 3) ? n : 0;
+}
+
+static void add_finger(struct splat *s, const char *name, size_t len)
+{
+	char *copy = xstrndup(name, len);
+
+	if (s->n_fingers == FINGERS || is_machinery(copy))
+		free(copy);
+	else
+		s->finger[s->n_fingers++] = copy;
+}
+
+static void take_fingers(const struct console *c, struct splat *s)
+{
+	/* lockdep shows older stacks before its own; KCSAN prints no heading at all */
+	size_t i = strcmp(s->category, "kcsan") ? find_text(c, "Call Trace:", s->line) : s->line;
+
+	if (i >= s->end)
+		i = s->line;
+	for (; i < s->end && s->n_fingers < FINGERS; i++) {
+		const char *text = c->line[i].text + strspn(c->line[i].text, " ");
+		size_t len = frame_length(text);
+
+		if (len)
+			add_finger(s, text, len);
+		else if (s->n_fingers && (!strncmp(text, "RIP:", 4) || !strncmp(text, "</TASK>", 7)))
+			break;
+	}
+}
+
+static bool is_generic(const char *category)
+{
+	return !strcmp(category, "warn") || !strcmp(category, "bug") ||
+	       !strcmp(category, "oops") || !strcmp(category, "panic");
+}
+
+/*
+ * Is line I of category CATEGORY part of report P and not one of its own?
+ * A known report takes in nothing but its own two head lines: whatever else
+ * follows it closely must still count.
+ */
+static bool belongs(struct splat *p, size_t i, const char *category, const char *title, size_t cut)
+{
+	bool warn = !strcmp(category, "warn");
+
+	/* up to 6.12 WARN() prints its message between the cut and "WARNING:" */
+	if (warn && !is_generic(p->category) && cut < p->line && i - p->line <= 3)
+		return true;
+	/* later kernels print it after that line */
+	if (!strcmp(p->category, "warn") && !is_generic(category) && i - p->line <= 2) {
+		p->category = category;
+		p->title = title;
+		return true;
+	}
+	return !p->known && !strcmp(p->category, category) && i - p->line <= 6;
+}
+
+enum { REPORT_LINES = 200 };
+
+void find_splats(struct console *c, const struct rules *deny, const struct rules *allow,
+		 const struct known_table *known, const struct meta *m)
+{
+	size_t cut = c->n, i;
+
+	for (i = 0; i < c->n; i++) {
+		const char *text = c->line[i].text;
+		const struct rule *rule;
+		struct splat *p = c->n_splats ? &c->splat[c->n_splats - 1] : NULL;
+
+		if (strstr(text, "[ cut here ]")) {
+			cut = i;
+			continue;
+		}
+		rule = match(deny, text);
+		if (!rule || match(allow, text))
+			continue;
+		if (!p || !belongs(p, i, rule->category, text, cut)) {
+			GROW(c->splat, c->n_splats);
+			p = &c->splat[c->n_splats++];
+			*p = (struct splat) {
+				.category = rule->category, .title = text, .line = i, .times = 1,
+			};
+		}
+		p->known = known_reason(known, m, KIND_SPLAT, p->title);
+	}
+	for (i = 0; i < c->n_splats; i++) {
+		struct splat *s = &c->splat[i];
+		size_t next = i + 1 < c->n_splats ? c->splat[i + 1].line : c->n;
+
+		s->end = next - s->line < REPORT_LINES ? next : s->line + REPORT_LINES;
+		take_fingers(c, s);
+	}
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* judge: the files of one run in, TAP out */
+#ifndef JUDGE_H
+#define JUDGE_H
+
+#include <regex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* util.c */
+void die(const char *what, const char *fmt, ...)
+	__attribute__((noreturn, format(printf, 2, 3)));
+void *xrealloc(void *p, size_t size);
+char *xstrdup(const char *s);
+char *xstrndup(const char *s, size_t n);
+char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Makes room for one more element of a growing array */
+#define GROW(v, n) \
+	((v) = ((n) & ((n) - 1)) ? (v) : xrealloc((v), ((n) ? 2 * (n) : 1) * sizeof(*(v))))
+
+struct file {
+	char **line;	/* without line ends, printable ASCII and tabs only */
+	size_t n;
+	bool missing;
+	bool cut;	/* the last line has no line end */
+};
+
+enum { CR_ENDS_LINE = 1 };	/* a terminal's text; else CR is dropped */
+
+struct file read_lines(const char *path, int flags);
+struct file read_rules(const char *path);
+size_t split_tabs(char *line, char **field, size_t max);
+
+/* meta.c */
+struct meta {
+	char *base, *series, *config, *suite, *nonce, *expect;
+	char **detector;
+	size_t n_detectors;
+	int qemu_rc;
+	bool timed_out;
+};
+
+struct meta read_meta(const char *path);
+
+/* known.c */
+enum kind { KIND_FAIL, KIND_SKIP, KIND_BASE_ONLY, KIND_SPLAT };
+
+struct known {
+	enum kind kind;
+	char *config, *suite, *name, *reason;
+};
+
+struct known_table {
+	struct known *v;
+	size_t n;
+};
+
+struct known_table read_known(const char *path);
+const char *known_reason(const struct known_table *t, const struct meta *m,
+			 enum kind kind, const char *name);
+
+/* console.c */
+struct rule {
+	char *category;	/* NULL in the allow list */
+	regex_t re;
+};
+
+struct rules {
+	struct rule *v;
+	size_t n;
+};
+
+struct rules read_deny(const char *path);
+struct rules read_allow(const char *path);
+
+struct con_line {
+	char *raw;
+	const char *text;	/* raw without timestamp and caller */
+};
+
+enum { FINGERS = 5 };
+
+struct splat {
+	const char *category, *title;
+	const char *known;	/* reason, or NULL */
+	size_t line, end;	/* its report: [line, end) */
+	unsigned int times;
+	char *finger[FINGERS];
+	size_t n_fingers;
+};
+
+struct console {
+	struct con_line *line;
+	size_t n;
+	struct splat *splat;
+	size_t n_splats;
+};
+
+struct console read_console(const char *path);
+void find_splats(struct console *c, const struct rules *deny, const struct rules *allow,
+		 const struct known_table *known, const struct meta *m);
+bool has_category(const struct rules *deny, const char *category);
+/* First line with S in it, or c->n */
+size_t find_text(const struct console *c, const char *s, size_t from);
+
+/* ktap.c */
+enum { NO_PARENT = -1 };
+
+struct result {
+	char *name, *reason;	/* reason: of a skip */
+	long number;		/* -1: none given */
+	size_t indent;
+	int parent;
+	bool ok, skip, leaf;
+	bool bad_below;		/* a result below it is not ok */
+	bool bad_plan;		/* results below it do not match their plan */
+	size_t planned, got;
+	char **diag;
+	size_t n_diag;
+};
+
+struct tap {
+	struct result *v;
+	size_t n;
+	char *why[8];		/* why it is not complete */
+	size_t n_why;
+	bool booted, other_boot, ended;
+	char **detector_line;	/* "NAME on" */
+	size_t n_detector_lines;
+	char *unfinished;	/* name of the parent that never came */
+};
+
+struct tap read_tap(const char *path, const struct meta *m);
+char *full_name(const struct tap *t, size_t i);
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* known: faults of a base that are not ours, CONFIG SUITE KIND NAME REASON */
+#include <fnmatch.h>
+#include <string.h>
+
+#include "judge.h"
+
+static const char * const kinds[] = {
+	[KIND_FAIL] = "fail",
+	[KIND_SKIP] = "skip",
+	[KIND_BASE_ONLY] = "base-only",
+	[KIND_SPLAT] = "splat",
+};
+
+static enum kind parse_kind(const char *path, size_t number, const char *s)
+{
+	size_t k;
+
+	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
+		if (!strcmp(s, kinds[k]))
+			return k;
+	die(path, "line %zu: kind '%s' is unknown: fail, skip, base-only or splat", number, s);
+}
+
+struct known_table read_known(const char *path)
+{
+	struct known_table t = { 0 };
+	struct file f = read_rules(path);
+	char *field[5];
+	size_t i, k;
+
+	for (i = 0; i < f.n; i++) {
+		if (!f.line[i][0])
+			continue;
+		if (split_tabs(f.line[i], field, 5) != 5)
+			die(path, "line %zu: not CONFIG SUITE KIND NAME REASON with tabs between", i + 1);
+		for (k = 0; k < 5; k++)
+			if (!field[k][strspn(field[k], " ")])
+				die(path, "line %zu: column %zu is empty", i + 1, k + 1);
+		GROW(t.v, t.n);
+		t.v[t.n++] = (struct known) {
+			.config = field[0],
+			.suite = field[1],
+			.kind = parse_kind(path, i + 1, field[2]),
+			.name = field[3],
+			.reason = field[4],
+		};
+	}
+	return t;
+}
+
+const char *known_reason(const struct known_table *t, const struct meta *m,
+			 enum kind kind, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		if (t->v[i].kind == kind && !fnmatch(t->v[i].config, m->config, 0) &&
+		    !fnmatch(t->v[i].suite, m->suite, 0) && !fnmatch(t->v[i].name, name, 0))
+			return t->v[i].reason;
+	return NULL;
+}
