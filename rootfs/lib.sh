@@ -92,6 +92,7 @@ cleanup() {
 		cat "/tmp/default-${f##*/}" > "$f"
 	done
 	thp_defaults restore
+	rmmod zmem_fail 2>/dev/null
 }
 
 thp_defaults() { # thp_defaults save|restore

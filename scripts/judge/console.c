@@ -132,23 +132,28 @@ static const char *strip(const char *s)
 	return *s == ' ' ? s + 1 : s;
 }
 
-static void add_con_line(struct console *c, char *raw)
+static void add_con_line(struct console *c, const char *s, size_t n)
 {
-	const char *p;
-
-	/* text that a process left without a line end stands before the kernel's */
-	for (p = raw; *p; p++)
-		if (p > raw && stamp_length(p) && p[stamp_length(p)])
-			break;
-	if (*p) {
-		add_con_line(c, xstrndup(raw, p - raw));
-		add_con_line(c, xstrdup(p));
-		free(raw);
-		return;
-	}
 	GROW(c->line, c->n);
-	c->line[c->n].raw = raw;
-	c->line[c->n++].text = strip(raw);
+	c->line[c->n].raw = xstrndup(s, n);
+	c->line[c->n].text = strip(c->line[c->n].raw);
+	c->n++;
+}
+
+/* Text that a process left without a line end stands before the kernel's */
+static void add_con_lines(struct console *c, const char *s)
+{
+	size_t n = 0;
+
+	for (; s[n]; n++) {
+		if (n && stamp_length(s + n)) {
+			add_con_line(c, s, n);
+			s += n;
+			n = 0;
+		}
+	}
+	if (n)
+		add_con_line(c, s, n);
 }
 
 struct console read_console(const char *path)
@@ -159,13 +164,8 @@ struct console read_console(const char *path)
 
 	if (f.missing && errno != ENOENT)
 		die(path, "%s", strerror(errno));
-	for (i = 0; i < f.n; i++) {
-		if (f.line[i][0])
-			add_con_line(&c, f.line[i]);
-		else
-			free(f.line[i]);
-	}
-	free(f.line);
+	for (i = 0; i < f.n; i++)
+		add_con_lines(&c, f.line[i]);
 	return c;
 }
 
@@ -252,10 +252,10 @@ static bool belongs(struct splat *p, size_t i, const char *category, const char 
 {
 	bool warn = !strcmp(category, "warn");
 
-	/* up to 6.12 WARN() prints its message between the cut and "WARNING:" */
+	/* WARN() prints its message between the cut and "WARNING:" */
 	if (warn && !is_generic(p->category) && cut < p->line && i - p->line <= 3)
 		return true;
-	/* later kernels print it after that line */
+	/* warn_slowpath_fmt() prints it after that line */
 	if (!strcmp(p->category, "warn") && !is_generic(category) && i - p->line <= 2) {
 		p->category = category;
 		p->title = title;

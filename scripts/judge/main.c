@@ -2,253 +2,431 @@
 /*
  * usage: judge -d DENY [-a ALLOW] [-k KNOWN] RUNDIR
  *
- * Reads meta, console.log and tap from RUNDIR and prints TAP: first the points
- * about the run itself, always the same ones in the same order, then one per
- * test.  Good is only what there is positive evidence for.
- * Status: 0 all good, 1 something failed, 2 no judgement was possible.
+ * Judges one run from the files it left in RUNDIR and prints TAP.  The points
+ * about the run itself come first and are always the same ones, then each test
+ * of the guest has a point.  A point is ok on positive evidence only.
+ * Status: 0 all good, 1 a point failed, 2 no verdict possible.
  */
-#include <getopt.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "judge.h"
 
-static int points, failures;
-static const char *suite;
+enum { LAST_LINES = 15, SPLAT_LINES = 10, MAX_SPLATS = 20, STACK_LINES = 60, DIAG_LINES = 60 };
 
-static void point(bool good, const char *name)
+/* The category that no console line has: killed by the host, nothing reported */
+#define HOST_TIMEOUT "timeout"
+
+struct run {
+	struct meta meta;
+	struct rules deny, allow;
+	struct known_table known;
+	struct console console;
+	struct tap tap;
+	unsigned int points, failed;
+};
+
+enum verdict { OK, NOT_OK, TODO, SKIPPED };
+
+static void diag(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static void point(struct run *run, enum verdict v, const char *reason, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static void diag(const char *fmt, ...)
 {
-	printf("%s %d - %s: %s\n", good ? "ok" : "not ok", ++points, suite, name);
-	failures += !good;
+	va_list ap;
+
+	fputs("# ", stdout);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
 }
 
-static void tail(const struct lines *l, size_t n)
+/* A name may hold what TAP takes for a directive */
+static void put_escaped(const char *s)
 {
-	size_t i;
-
-	for (i = l->nr > n ? l->nr - n : 0; i < l->nr; i++)
-		printf("# | %s\n", l->line[i]);
-}
-
-static bool has_line(const struct lines *l, const char *want)
-{
-	size_t i;
-
-	for (i = 0; i < l->nr; i++)
-		if (!strcmp(l->line[i], want))
-			return true;
-	return false;
-}
-
-static bool is_category(const struct splat *s, const char *names)
-{
-	size_t n = strlen(s->category);
-	const char *p;
-
-	for (p = strstr(names, s->category); p; p = strstr(p + 1, s->category))
-		if ((p == names || p[-1] == ' ') && (!p[n] || p[n] == ' '))
-			return true;
-	return false;
-}
-
-static void show(const struct splat *s, const struct lines *console)
-{
-	size_t i;
-
-	printf("# splat: %s: %s\n", s->category, s->title);
-	if (*s->fingerprint)
-		printf("# fingerprint: %s\n", s->fingerprint);
-	for (i = s->line; i < console->nr && i < s->line + 12; i++)
-		printf("# | %s\n", console->line[i]);
-}
-
-#define HANGS "hang lockup rcu"
-
-static void judge_expected(const char *want, bool booted, bool timed_out, const struct splats *s)
-{
-	const char *first = s->nr ? s->splat[0].category : timed_out ? "timeout" : "nothing";
-	char name[300];
-	size_t i;
-
-	point(booted, "booted");
-	for (i = 0; i < s->nr && i < 8; i++)
-		printf("# found: %s: %s\n", s->splat[i].category, s->splat[i].title);
-	if (strcmp(first, want))
-		printf("# found %s first, want %s\n", first, want);
-	snprintf(name, sizeof(name), "named %s", want);
-	point(!strcmp(first, want), name);
-}
-
-static void judge_complete(const struct lines *tap, const struct results *r, const char *nonce)
-{
-	const char *why = NULL;
-	char end[300];
-
-	snprintf(end, sizeof(end), "# end %s", nonce);
-	if (!tap->present || !tap->nr)
-		why = "no test output at all";
-	else if (r->planned < 0)
-		why = "no plan";
-	else if (tap->cut)
-		why = "test output is cut off in the middle of a line";
-	else if (r->seen < r->planned)
-		why = "fewer results than planned";
-	else if (r->seen > r->planned)
-		why = "more results than planned";
-	else if (!r->planned)
-		why = "the plan holds no test";
-	else if (!r->in_sequence)
-		why = "results out of sequence";
-	else if (r->nested_short)
-		why = "a subtest's plan and its results differ";
-	else if (!strncmp(tap->line[tap->nr - 1], "# end ", 6) && strcmp(tap->line[tap->nr - 1], end))
-		why = "the end marker is that of another run";
-	else if (strcmp(tap->line[tap->nr - 1], end))
-		why = "no end marker";
-	if (why)
-		printf("# %s (planned %ld, seen %ld)\n", why, r->planned, r->seen);
-	point(!why, "complete");
-}
-
-static void judge_result(const struct result *t, const struct lines *tap, const struct knowns *known,
-			 const struct lines *meta)
-{
-	const char *config = value_of(meta, "config");
-	const struct known *k;
-	size_t i;
-
-	if (t->out == OUT_OK) {
-		k = find_known(known, KNOWN_FAIL, config, suite, t->name);
-		if (k)
-			printf("# note: '%s' is known to fail (%s) but passed: remove it from the table\n", t->name, k->reason);
-		point(true, t->name);
-		return;
+	for (; *s; s++) {
+		if (*s == '#' || *s == '\\')
+			putchar('\\');
+		putchar(*s);
 	}
-	for (i = t->diag_from; i < t->diag_to && i < tap->nr; i++) {
-		const char *s = tap->line[i] + strspn(tap->line[i], " ");
+}
 
-		if (*s == '#')
-			printf("%s\n", s);
-	}
-	if (t->out == OUT_SKIP) {
-		k = find_known(known, KNOWN_SKIP, config, suite, t->name);
-		if (k) {
-			printf("ok %d - %s: %s # SKIP %s\n", ++points, suite, t->name, k->reason);
-			return;
-		}
-		printf("# skipped: %s\n", t->reason);
-		point(false, t->name);
-		return;
-	}
-	if (t->reason)
-		printf("# %s\n", t->reason);
-	k = find_known(known, KNOWN_FAIL, config, suite, t->name);
-	if (!k && !strcmp(value_of(meta, "series"), "none"))
-		k = find_known(known, KNOWN_BASE_ONLY, config, suite, t->name);
-	if (k)
-		printf("not ok %d - %s: %s # TODO known: %s\n", ++points, suite, t->name, k->reason);
+static void point(struct run *run, enum verdict v, const char *reason, const char *fmt, ...)
+{
+	va_list ap;
+	char *name;
+
+	va_start(ap, fmt);
+	name = xvasprintf(fmt, ap);
+	va_end(ap);
+	printf("%s %u - ", v == OK || v == SKIPPED ? "ok" : "not ok", ++run->points);
+	put_escaped(run->meta.suite);
+	fputs(": ", stdout);
+	put_escaped(name);
+	if (v == TODO)
+		printf(" # TODO known: %s", reason);
+	else if (v == SKIPPED)
+		printf(" # SKIP known: %s", reason);
+	putchar('\n');
+	run->failed += v == NOT_OK;
+	free(name);
+}
+
+static void check(struct run *run, bool ok, const char *name)
+{
+	point(run, ok ? OK : NOT_OK, NULL, "%s", name);
+}
+
+static void last_lines(const struct console *c)
+{
+	size_t i = c->n > LAST_LINES ? c->n - LAST_LINES : 0;
+
+	if (!c->n)
+		diag("the console is empty");
 	else
-		point(false, t->name);
+		diag("the console ends with:");
+	for (; i < c->n; i++)
+		diag("  %s", c->line[i].raw);
+}
+
+static void booted(struct run *run)
+{
+	check(run, run->tap.booted, "booted");
+	if (run->tap.booted)
+		return;
+	if (run->tap.other_boot)
+		diag("the guest's boot line has another run's nonce");
+	else
+		diag("the guest's boot line never came");
+	last_lines(&run->console);
+}
+
+/* An empty line of the report says nothing in a diagnostic */
+static void report_lines(const struct console *c, const struct splat *s)
+{
+	size_t i, n = 0;
+
+	for (i = s->line + 1; i < s->end && n < SPLAT_LINES; i++) {
+		if (!c->line[i].text[strspn(c->line[i].text, " ")])
+			continue;
+		diag("  %s", c->line[i].text);
+		n++;
+	}
+}
+
+/* Known ones are there to be read, not to fail */
+static const struct splat *splat_of(const struct run *run, const char *category)
+{
+	const struct splat *s = run->console.splat;
+	size_t i;
+
+	for (i = 0; i < run->console.n_splats; i++)
+		if (!s[i].known && !strcmp(s[i].category, category))
+			return &s[i];
+	return NULL;
+}
+
+static void no_panic(struct run *run)
+{
+	const struct console *c = &run->console;
+	const struct meta *m = &run->meta;
+	size_t line = find_text(c, "Kernel panic - not syncing", 0);
+	bool killed = m->timed_out && m->qemu_rc;	/* by the host: "no hang" says so */
+	bool powered_off = find_text(c, "reboot: Power down", 0) < c->n;
+	/* the guest is gone, and it neither panicked nor left of its own will */
+	bool vanished = !m->qemu_rc && !m->timed_out && line == c->n && !run->tap.ended && !powered_off;
+
+	check(run, line == c->n && (!m->qemu_rc || killed) && !vanished, "no panic");
+	if (line < c->n) {
+		diag("%s", c->line[line].text);
+		if (!splat_of(run, "panic"))
+			diag("no rule of category panic names it");
+	}
+	if (m->qemu_rc == 1)
+		diag("QEMU ended with status 1: the guest's pvpanic device reported a panic");
+	else if (m->qemu_rc && !killed)
+		diag("QEMU ended with status %d", m->qemu_rc);
+	if (vanished)
+		diag("the guest ended without a panic, an end marker or a power-down: reset by a triple fault?");
+	if (vanished || (line == c->n && m->qemu_rc && !killed))
+		last_lines(c);
+}
+
+static void stacks(const struct console *c)
+{
+	size_t i = 0, n, last = c->n;
+
+	while ((i = find_text(c, "Show Blocked State", i)) < c->n)
+		last = i++;
+	if (last == c->n) {
+		last_lines(c);
+		return;
+	}
+	for (n = 0; n < STACK_LINES && last + n < c->n; n++)
+		diag("  %s", c->line[last + n].text);
+}
+
+static void no_hang(struct run *run)
+{
+	static const struct { const char *category, *what; } kinds[] = {
+		{ "hang", "hung task" },
+		{ "lockup", "lockup" },
+		{ "rcu", "RCU stall" },
+	};
+	const struct splat *s;
+	bool ok = !run->meta.timed_out;
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		ok &= !splat_of(run, kinds[i].category);
+	check(run, ok, "no hang");
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		s = splat_of(run, kinds[i].category);
+		if (s)
+			diag("%s: %s", kinds[i].what, s->title);
+	}
+	if (run->meta.timed_out) {
+		diag("over the host's limit of time, killed");
+		stacks(&run->console);
+	}
+}
+
+/* The same fault again is a count, not another report */
+static void fold_splats(struct console *c)
+{
+	size_t i, k;
+
+	for (i = 0; i < c->n_splats; i++)
+		for (k = 0; k < i; k++)
+			if (c->splat[k].times && !strcmp(c->splat[k].title, c->splat[i].title) &&
+			    !strcmp(c->splat[k].category, c->splat[i].category)) {
+				c->splat[k].times++;
+				c->splat[i].times = 0;
+				break;
+			}
+}
+
+static void print_splat(const struct console *c, const struct splat *s)
+{
+	size_t i;
+
+	if (s->times > 1)
+		diag("splat: %s: %s (%u times)", s->category, s->title, s->times);
+	else
+		diag("splat: %s: %s", s->category, s->title);
+	if (s->n_fingers) {
+		fputs("# fingerprint:", stdout);
+		for (i = 0; i < s->n_fingers; i++)
+			printf(" %s", s->finger[i]);
+		putchar('\n');
+	}
+	if (s->known)
+		diag("known: %s", s->known);
+	else
+		report_lines(c, s);
+}
+
+static void console_clean(struct run *run)
+{
+	struct console *c = &run->console;
+	/* a console that shows nothing proves nothing */
+	bool seen = find_text(c, "Linux version ", 0) < c->n;
+	bool ok = seen;
+	size_t i, printed = 0, left = 0;
+
+	for (i = 0; i < c->n_splats; i++)
+		ok &= c->splat[i].known != NULL;
+	check(run, ok, "console clean");
+	if (!seen)
+		diag(c->n ? "the console does not show the kernel's first lines" : "the console is empty");
+	fold_splats(c);
+	for (i = 0; i < c->n_splats; i++) {
+		if (!c->splat[i].times)
+			continue;
+		if (printed++ < MAX_SPLATS)
+			print_splat(c, &c->splat[i]);
+		else
+			left++;
+	}
+	if (left)
+		diag("and %zu more", left);
+}
+
+static void detectors(struct run *run)
+{
+	size_t i, k;
+
+	for (i = 0; i < run->meta.n_detectors; i++) {
+		char *on = xasprintf("%s on", run->meta.detector[i]);
+		char *off = xasprintf("%s off", run->meta.detector[i]);
+		bool said_on = false, said_off = false;
+
+		for (k = 0; k < run->tap.n_detector_lines; k++) {
+			said_on |= !strcmp(run->tap.detector_line[k], on);
+			said_off |= !strcmp(run->tap.detector_line[k], off);
+		}
+		point(run, said_on && !said_off ? OK : NOT_OK, NULL, "detector %s", on);
+		if (said_off)
+			diag("it was off at the end of the run");
+		else if (!said_on)
+			diag("the guest said nothing about it");
+		free(on);
+		free(off);
+	}
+}
+
+static void complete(struct run *run)
+{
+	size_t i;
+
+	check(run, !run->tap.n_why, "complete");
+	for (i = 0; i < run->tap.n_why; i++)
+		diag("%s", run->tap.why[i]);
+}
+
+static void result_diag(const struct result *r)
+{
+	size_t i = r->n_diag > DIAG_LINES ? r->n_diag - DIAG_LINES : 0;
+
+	if (i)
+		diag("(%zu earlier lines left out)", i);
+	for (; i < r->n_diag; i++)
+		diag("%s", r->diag[i]);
+}
+
+static void test_result(struct run *run, const struct result *r, const char *name)
+{
+	const char *fail = known_reason(&run->known, &run->meta, KIND_FAIL, name);
+	const char *skip = known_reason(&run->known, &run->meta, KIND_SKIP, name);
+
+	if (!fail && !strcmp(run->meta.series, "none"))
+		fail = known_reason(&run->known, &run->meta, KIND_BASE_ONLY, name);
+	if (!r->ok || r->bad_plan) {
+		point(run, fail ? TODO : NOT_OK, fail, "%s", name);
+		if (r->bad_plan)
+			diag("its own plan is %zu and %zu results came", r->planned, r->got);
+		result_diag(r);
+	} else if (r->skip) {
+		point(run, skip ? SKIPPED : NOT_OK, skip, "%s", name);
+		diag("skipped: %s", r->reason && *r->reason ? r->reason : "no reason given");
+	} else {
+		point(run, OK, NULL, "%s", name);
+		if (fail)
+			diag("note: known failure passed, remove it from the table");
+	}
+}
+
+static void tests(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->tap.n; i++) {
+		const struct result *r = &run->tap.v[i];
+		char *name;
+
+		/* of a parent that only sums up, the leaves say it all */
+		if (!r->leaf && !r->bad_plan && !r->skip && (r->ok || r->bad_below))
+			continue;
+		name = full_name(&run->tap, i);
+		test_result(run, r, name);
+		free(name);
+	}
+}
+
+/* The run was made to fail: is the fault called by its right name? */
+static void named(struct run *run)
+{
+	const struct console *c = &run->console;
+	const char *first = NULL;
+	size_t i, k;
+
+	for (i = 0; i < c->n_splats && !first; i++)
+		if (!c->splat[i].known)
+			first = c->splat[i].category;
+	/* a hang that the kernel did not notice is the host's to name */
+	if (!first && run->meta.timed_out)
+		first = HOST_TIMEOUT;
+	point(run, first && !strcmp(first, run->meta.expect) ? OK : NOT_OK, NULL, "named %s", run->meta.expect);
+	fputs("# categories found:", stdout);
+	for (i = 0; i < c->n_splats; i++) {
+		for (k = 0; k < i; k++)
+			if (!c->splat[k].known && !strcmp(c->splat[k].category, c->splat[i].category))
+				break;
+		if (k == i && !c->splat[i].known)
+			printf(" %s", c->splat[i].category);
+	}
+	if (run->meta.timed_out)
+		fputs(" " HOST_TIMEOUT, stdout);
+	putchar('\n');
+	for (i = 0; i < c->n_splats && i < MAX_SPLATS; i++)
+		diag("%s: %s", c->splat[i].category, c->splat[i].title);
+}
+
+static char *in_dir(const char *dir, const char *name)
+{
+	return xasprintf("%s/%s", dir, name);
 }
 
 int main(int argc, char **argv)
 {
-	const char *deny_path = NULL, *allow_path = NULL, *known_path = NULL, *dir, *nonce, *want;
-	struct lines meta, console, tap;
-	struct rules deny, allow = { 0 };
-	struct knowns known = { 0 };
-	struct splats splats;
-	struct results results;
-	bool booted, timed_out, clean = true, panic = false, hang = false;
-	char marker[300], *detectors, *word;
-	size_t i;
-	int c;
+	const char *deny = NULL, *allow = NULL, *known = NULL, *dir;
+	struct run run = { 0 };
+	struct stat st;
+	int opt;
 
-	while ((c = getopt(argc, argv, "d:a:k:")) != -1) {
-		switch (c) {
-		case 'd': deny_path = optarg; break;
-		case 'a': allow_path = optarg; break;
-		case 'k': known_path = optarg; break;
-		default: deny_path = NULL; optind = argc;
+	while ((opt = getopt(argc, argv, "d:a:k:")) != -1) {
+		switch (opt) {
+		case 'd':
+			deny = optarg;
+			break;
+		case 'a':
+			allow = optarg;
+			break;
+		case 'k':
+			known = optarg;
+			break;
+		default:
+			die("usage", "judge -d DENY [-a ALLOW] [-k KNOWN] RUNDIR");
 		}
 	}
-	if (!deny_path || optind != argc - 1)
-		give_up("usage", "judge -d DENY [-a ALLOW] [-k KNOWN] RUNDIR");
+	if (optind + 1 != argc || !deny)
+		die("usage", "judge -d DENY [-a ALLOW] [-k KNOWN] RUNDIR");
 	dir = argv[optind];
-	deny = read_rules(deny_path, true, false);
-	if (allow_path)
-		allow = read_rules(allow_path, false, true);
-	if (known_path)
-		known = read_knowns(known_path);
-	meta = read_lines(dir, "meta");
-	if (!meta.present)
-		give_up(dir, "no run: meta is missing");
-	suite = value_of(&meta, "suite");
-	nonce = value_of(&meta, "nonce");
-	want = value_of(&meta, "expect");
-	if (!*suite || !*nonce)
-		give_up(dir, "meta names no suite or no nonce");
-	console = read_lines(dir, "console.log");
-	tap = read_lines(dir, "tap");
-	splats = find_splats(&console, &deny, &allow);
-	results = parse_ktap(&tap);
-	snprintf(marker, sizeof(marker), "# boot %s", nonce);
-	booted = has_line(&tap, marker);
-	timed_out = strcmp(value_of(&meta, "timed_out"), "0");
+	if (stat(dir, &st) || !S_ISDIR(st.st_mode))
+		die(dir, "no such run directory");
 
-	if (*want) {
-		judge_expected(want, booted, timed_out, &splats);
-		goto out;
+	run.deny = read_deny(deny);
+	if (allow)
+		run.allow = read_allow(allow);
+	if (known)
+		run.known = read_known(known);
+	run.meta = read_meta(in_dir(dir, "meta"));
+	if (run.meta.expect && strcmp(run.meta.expect, HOST_TIMEOUT) && !has_category(&run.deny, run.meta.expect))
+		die(deny, "no rule of category '%s', which the run expects", run.meta.expect);
+	run.console = read_console(in_dir(dir, "console.log"));
+	run.tap = read_tap(in_dir(dir, "tap"), &run.meta);
+	find_splats(&run.console, &run.deny, &run.allow, &run.known, &run.meta);
+
+	puts("TAP version 13");
+	booted(&run);
+	if (run.meta.expect) {
+		named(&run);
+	} else {
+		no_panic(&run);
+		no_hang(&run);
+		console_clean(&run);
+		detectors(&run);
+		complete(&run);
+		tests(&run);
 	}
-
-	if (!booted)
-		tail(&console, 15);
-	point(booted, "booted");
-
-	for (i = 0; i < splats.nr; i++)
-		panic |= is_category(&splats.splat[i], "panic");
-	if (strcmp(value_of(&meta, "qemu_rc"), "0") && !timed_out)
-		printf("# QEMU ended with status %s\n", value_of(&meta, "qemu_rc"));
-	point(!panic && (timed_out || !strcmp(value_of(&meta, "qemu_rc"), "0")), "no panic");
-
-	for (i = 0; i < splats.nr; i++)
-		hang |= is_category(&splats.splat[i], HANGS);
-	if (timed_out) {
-		printf("# the guest did not end within its time\n");
-		tail(&console, 40);
-	}
-	point(!timed_out && !hang, "no hang");
-
-	for (i = 0; i < splats.nr; i++) {
-		const struct splat *s = &splats.splat[i];
-		const struct known *k = find_known(&known, KNOWN_SPLAT, value_of(&meta, "config"), suite, s->title);
-
-		if (k) {
-			printf("# known splat: %s (%s)\n", s->title, k->reason);
-			continue;
-		}
-		clean = false;
-		if (i < 12)
-			show(s, &console);
-	}
-	if (!console.nr)
-		printf("# the console is empty\n");
-	point(clean && console.nr, "console clean");
-
-	detectors = copy(value_of(&meta, "detectors"));
-	for (word = strtok(detectors, " "); word; word = strtok(NULL, " ")) {
-		char name[300];
-
-		snprintf(marker, sizeof(marker), "# detector %s on", word);
-		snprintf(name, sizeof(name), "detector %s on", word);
-		point(has_line(&tap, marker), name);
-	}
-	judge_complete(&tap, &results, nonce);
-	for (i = 0; i < results.nr; i++)
-		judge_result(&results.result[i], &tap, &known, &meta);
-out:
-	printf("1..%d\n", points);
-	return failures ? 1 : 0;
+	printf("1..%u\n", run.points);
+	if (fflush(stdout) || ferror(stdout))
+		die("stdout", "cannot write");
+	return run.failed ? 1 : 0;
 }
