@@ -11,7 +11,7 @@ ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
 SERIES ?= series			## series, or none for the unpatched base (boot, test)
 CMD ?=					## boot: run this in the guest instead of a shell
 SMP ?= 2				## processors of the guest
-MEM ?= 1G				## memory of the guest
+MEM ?= 2G				## memory of the guest
 KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
 TREE ?=					## am: the git tree that the series is applied to
 MUTANT ?=				## mutants: a patch of your own to try against all suites

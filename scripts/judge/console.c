@@ -183,7 +183,8 @@ static bool is_machinery(const char *name)
 	static const char * const names[] = {
 		"__dump_stack", "dump_stack", "dump_stack_lvl", "show_stack", "print_report",
 		"print_address_description", "kasan_report", "kasan_check_range",
-		"print_circular_bug", "check_noncircular", "__might_resched", "__schedule_bug",
+		"print_circular_bug", "check_noncircular", "print_usage_bug", "mark_lock",
+		"mark_usage", "__lock_acquire", "lock_acquire", "__might_resched", "__schedule_bug",
 		"panic", "vpanic", "check_panic_on_warn", "__warn", "report_bug", "handle_bug",
 		"nmi_cpu_backtrace", "nmi_trigger_cpumask_backtrace", "rcu_dump_cpu_stacks",
 	};
@@ -213,10 +214,26 @@ static void add_finger(struct splat *s, const char *name, size_t len)
 {
 	char *copy = xstrndup(name, len);
 
-	if (s->n_fingers == FINGERS || is_machinery(copy))
+	if (!len || s->n_fingers == FINGERS || is_machinery(copy))
 		free(copy);
 	else
 		s->finger[s->n_fingers++] = copy;
+}
+
+/* Of a trap the faulting function stands above its call trace, not in it */
+static void take_ip(const struct console *c, struct splat *s, size_t trace)
+{
+	size_t i;
+
+	for (i = s->line; i < trace; i++) {
+		const char *text = c->line[i].text;
+
+		if (!strncmp(text, "RIP: 0010:", 10) || !strncmp(text, "EIP: ", 5)) {
+			text += *text == 'R' ? 10 : 5;
+			add_finger(s, text, frame_length(text));
+			return;
+		}
+	}
 }
 
 static void take_fingers(const struct console *c, struct splat *s)
@@ -226,6 +243,8 @@ static void take_fingers(const struct console *c, struct splat *s)
 
 	if (i >= s->end)
 		i = s->line;
+	else
+		take_ip(c, s, i);
 	for (; i < s->end && s->n_fingers < FINGERS; i++) {
 		const char *text = c->line[i].text + strspn(c->line[i].text, " ");
 		size_t len = frame_length(text);
@@ -253,7 +272,7 @@ static bool belongs(struct splat *p, size_t i, const char *category, const char 
 	bool warn = !strcmp(category, "warn");
 
 	/* WARN() prints its message between the cut and "WARNING:" */
-	if (warn && !is_generic(p->category) && cut < p->line && i - p->line <= 3)
+	if (warn && !is_generic(p->category) && cut < p->last && i - p->last <= 3)
 		return true;
 	/* warn_slowpath_fmt() prints it after that line */
 	if (!strcmp(p->category, "warn") && !is_generic(category) && i - p->line <= 2) {
@@ -265,6 +284,22 @@ static bool belongs(struct splat *p, size_t i, const char *category, const char 
 }
 
 enum { REPORT_LINES = 200 };
+
+static size_t report_end(const struct console *c, size_t line, size_t limit)
+{
+	size_t i;
+
+	if (limit > line + REPORT_LINES)
+		limit = line + REPORT_LINES;
+	for (i = line + 1; i < limit; i++) {
+		const char *text = c->line[i].text;
+
+		if (!strncmp(text, "---[ end ", 9) || !strncmp(text, "==========", 10) ||
+		    !strncmp(text, "reboot: ", 8) || strstr(text, "[ cut here ]"))
+			break;
+	}
+	return i;
+}
 
 void find_splats(struct console *c, const struct rules *deny, const struct rules *allow,
 		 const struct known_table *known, const struct meta *m)
@@ -290,13 +325,14 @@ void find_splats(struct console *c, const struct rules *deny, const struct rules
 				.category = rule->category, .title = text, .line = i, .times = 1,
 			};
 		}
+		p->last = i;
 		p->known = known_reason(known, m, KIND_SPLAT, p->title);
 	}
 	for (i = 0; i < c->n_splats; i++) {
 		struct splat *s = &c->splat[i];
 		size_t next = i + 1 < c->n_splats ? c->splat[i + 1].line : c->n;
 
-		s->end = next - s->line < REPORT_LINES ? next : s->line + REPORT_LINES;
+		s->end = report_end(c, s->line, next);
 		take_fingers(c, s);
 	}
 }

@@ -87,6 +87,7 @@ struct splat {
 	const char *category, *title;
 	const char *known;	/* reason, or NULL */
 	size_t line, end;	/* its report: [line, end) */
+	size_t last;		/* last line that a rule matched */
 	unsigned int times;
 	char *finger[FINGERS];
 	size_t n_fingers;
@@ -135,5 +136,37 @@ struct tap {
 
 struct tap read_tap(const char *path, const struct meta *m);
 char *full_name(const struct tap *t, size_t i);
+
+/* The whole of it */
+/* The category that no console line has: killed by the host, nothing reported */
+#define HOST_TIMEOUT "timeout"
+
+struct run {
+	struct meta meta;
+	struct rules deny, allow;
+	struct known_table known;
+	struct console console;
+	struct tap tap;
+	unsigned int points, failed;
+};
+
+/* output.c */
+enum verdict { OK, NOT_OK, TODO, SKIPPED };
+
+void diag(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void point(struct run *run, enum verdict v, const char *reason, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+void check(struct run *run, bool ok, const char *name);
+void last_lines(const struct console *c);
+
+/* points.c, tests.c */
+void booted(struct run *run);
+void no_panic(struct run *run);
+void no_hang(struct run *run);
+void console_clean(struct run *run);
+void detectors(struct run *run);
+void complete(struct run *run);
+void named(struct run *run);
+void tests(struct run *run);
 
 #endif

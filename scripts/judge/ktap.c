@@ -202,6 +202,14 @@ static void add_note(struct parser *p, size_t indent, const char *text)
 	p->note[p->n_notes++].text = xstrdup(text);
 }
 
+/* "3 s": how long the test above took */
+static bool is_time(const char *s)
+{
+	size_t digits = strspn(s, "0123456789");
+
+	return digits && !strcmp(s + digits, " s");
+}
+
 /* "# text": the lines that are ours, else a diagnostic */
 static void parse_comment(struct parser *p, size_t indent, const char *line)
 {
@@ -225,7 +233,7 @@ static void parse_comment(struct parser *p, size_t indent, const char *line)
 	} else if (!strncmp(text, "Subtest:", 8)) {
 		free(p->tap.unfinished);
 		p->tap.unfinished = xstrdup(text + 8 + strspn(text + 8, " "));
-	} else {
+	} else if (!is_time(text)) {
 		add_note(p, indent, text);
 	}
 }
@@ -256,6 +264,8 @@ static void parse_line(struct parser *p, const char *line)
 		} else {
 			p->top_plans++;
 			p->top_count = count;
+			/* what stands above the plan is about no test */
+			p->n_notes = 0;
 		}
 	} else if (parse_result(line, &r)) {
 		r.indent = indent;
