@@ -82,6 +82,7 @@ cleanup() {
 	awk 'NR > 1 { print $1 }' /proc/swaps | while read -r s; do swapoff "$s"; done
 	modprobe -r zram 2>/dev/null
 	modprobe -r null_blk 2>/dev/null
+	echo $$ > "$cg/cgroup.procs"
 	for d in "$cg"/t-*; do
 		[ -d "$d" ] && rmdir "$d"
 	done

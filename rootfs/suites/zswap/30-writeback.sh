@@ -9,9 +9,10 @@ zswap_on zstd
 zswap_set max_pool_percent 1
 zswap_set shrinker_enabled Y
 back=$(vmstat zswpwb) limit=$(zswap_stat pool_limit_hit)
-run zpages -m 64 -d mix -n 1 -j 2 -p 80 > /tmp/out
+# more than 1 % of 2 GiB once compressed
+run zpages -m 96 -d half -n 1 -j 2 -p 80 > /tmp/out
 cat /tmp/out
-run zpages -m 40 -d text -t 6 -j 3 > /tmp/out
+run zpages -m 60 -d half -t 6 -j 2 > /tmp/out
 cat /tmp/out
 expect_gt "pages written back" $(($(vmstat zswpwb) - back)) 200
 expect_gt "hits of the pool limit" $(($(zswap_stat pool_limit_hit) - limit)) 0

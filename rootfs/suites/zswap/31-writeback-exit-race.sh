@@ -6,7 +6,10 @@
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4
-zswap_set max_pool_percent 1
+# a small limit of the group makes every further store write back an old entry
+mkdir "$cg/t-race"
+echo 3M > "$cg/t-race/memory.zswap.max"
+echo $$ > "$cg/t-race/cgroup.procs"
 zswap_set shrinker_enabled Y
 back=$(vmstat zswpwb)
 i=0

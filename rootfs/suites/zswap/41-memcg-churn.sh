@@ -13,6 +13,7 @@ while [ $i -lt 6 ]; do
 	d=$cg/t-churn$i
 	mkdir "$d"
 	echo 12M > "$d/memory.max"
+	echo 2M > "$d/memory.zswap.max"
 	(echo 0 > "$d/cgroup.procs"; exec zpages -m 18 -d mix -n 1 -s $i) > /tmp/out.$i || fail "group $i: $(cat /tmp/out.$i)"
 	expect_gt "pages of group $i stored" "$(mem_event t-churn$i zswpout)" 100
 	rmdir "$d" || fail "group $i stays busy"
