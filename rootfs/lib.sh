@@ -134,3 +134,16 @@ detectors() {
 	[ "${h:-0}" -eq 0 ] || echo "# detector highmem on"
 	return 0
 }
+
+# zram: one device, z0 its directory in sysfs
+z0=/sys/block/zram0
+zram_on() { # zram_on SIZE [algorithm]
+	[ -d $z0 ] || modprobe zram num_devices=1 || fail "no zram"
+	[ -z "$2" ] || echo "$2" > $z0/comp_algorithm || fail "zram refuses $2"
+	echo "$1" > $z0/disksize || fail "zram refuses a size of $1"
+}
+zram_off() { # everything is freed by a reset
+	echo 1 > $z0/reset || fail "reset: device busy"
+}
+# mm_stat N: the N-th figure: 1 orig 2 compr 3 used 4 limit 5 max 6 same 7 compacted 8 huge
+mm_stat() { awk -v n="$1" '{ print $n }' $z0/mm_stat; }

@@ -1,0 +1,12 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Swap on zram, every byte checked, forked and shared memory too
+. /zmem/lib.sh
+zswap_set enabled N
+zram_on 256M lz4
+mkswap /dev/zram0 > /dev/null && swapon /dev/zram0 || fail "swapon"
+run zpages -m 32 -d mix -n 2 -j 2 -p 90
+expect_gt "bytes through zram" "$(mm_stat 5)" 1000
+run zpages -m 16 -k fork -n 2 -p 90
+run swapoff /dev/zram0
+zram_off
