@@ -27,6 +27,7 @@
 static unsigned char *mem;
 static unsigned long pages;
 static atomic_int reading, stop;
+static atomic_ulong target;	/* the page that is being swapped out */
 
 static void fill(unsigned long page, unsigned int generation, int random)
 {
@@ -47,7 +48,6 @@ static void fill(unsigned long page, unsigned int generation, int random)
 static void *reader(void *arg)
 {
 	volatile unsigned char *p = mem;
-	unsigned long i;
 
 	(void)arg;
 	while (!atomic_load(&stop)) {
@@ -55,8 +55,8 @@ static void *reader(void *arg)
 			usleep(100);
 			continue;
 		}
-		for (i = 0; i < pages && atomic_load(&reading); i++)
-			(void)p[i * PAGE];
+		/* the fault waits for the store, and keeps the page from being freed */
+		(void)p[atomic_load(&target) * PAGE];
 	}
 	return NULL;
 }
@@ -131,7 +131,10 @@ int main(int argc, char **argv)
 		for (i = 0; i < pages; i++)
 			fill(i, 2 * r + 1, 0);
 		atomic_store(&reading, 1);
-		madvise(mem, pages * PAGE, MADV_PAGEOUT);
+		for (i = 0; i < pages; i++) {
+			atomic_store(&target, i);
+			madvise(mem + i * PAGE, PAGE, MADV_PAGEOUT);
+		}
 		atomic_store(&reading, 0);
 		usleep(2000);
 		twice += in_swap_cache();

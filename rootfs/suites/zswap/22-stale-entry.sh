@@ -9,4 +9,4 @@
 swap_disk
 zswap_on zstd
 zswap_set max_pool_percent 50
-run zstale -m 8 -n 6 -j 2 -p "$zp/enabled"
+run zstale -m 4 -n 4 -j 1 -p "$zp/enabled"
