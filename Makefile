@@ -6,28 +6,15 @@
 # Knobs, from the environment or the command line:
 BASE ?=					## Linux version: 6.12 or 7.3 (boot, tree, series, am: 6.12; the rest: both)
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
-SUITES ?=				## suites to run: zswap zram thp crypto (test: all; bench: zswap zram)
-ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
-SERIES ?= series			## series, or none for the unpatched base (boot, test)
-CMD ?=					## boot: run this in the guest instead of a shell
-SMP ?= 2				## processors of the guest
-MEM ?= 2G				## memory of the guest
-KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
-TREE ?=					## am: the git tree that the series is applied to
-MUTANT ?=				## mutants: a patch of your own to try against all suites
-RUNS ?= 2				## bench: boots per kernel, which must agree
-JOBS ?= $(shell nproc)			## parallel compiler jobs
-BUILD ?= $(CURDIR)/build		## where everything is built
-
-strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC TREE MUTANT RUNS JOBS BUILD)
+SUITES ?=				## suites to run: zswap zram thp crypto (test: all; strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
+$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC TREE MUTANT JOBS BUILD)
 export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT RUNS SERIES
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench mutants selftest check tree series am table clean distclean cacheclean help
+.PHONY: boot test test-full mutants selftest check tree series am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
 boot:		## a shell in a guest with zswap on, or CMD='...' run there
@@ -70,9 +57,6 @@ series:		## write the commits of that tree back to patches/
 am:		## apply the series to your own tree: TREE=/path/to/linux
 	@test -n "$(TREE)" || { echo "make am: TREE is not set: make am TREE=/path/to/linux BASE=$(one)" >&2; exit 2; }
 	@mkdir -p "$(BUILD)" && $(s)/am $(one) "$(TREE)"
-
-table:		## write results/tests.md from the last test runs
-	@$(s)/table > results/tests.md
 
 clean:		## remove kernels, images and runs; keep sources and downloads
 	@echo "removing $(BUILD)/runs, the objects in $(BUILD)/*/*/src/obj-* and test output"

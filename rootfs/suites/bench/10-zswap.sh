@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# ns per page out to zswap and in from it, by compressor and size of folio.
+# The swap area is on a block device in the guest's memory that completes
+# requests at once: a disk of the host would bring the host's time with it.
+# LIMIT: 900
+. /zmem/suites/bench/bench.sh
+modprobe null_blk nr_devices=1 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
+swap=/dev/nullb0
+
+held='stored_pages pool_total_size'
+[ ! -e $zd/stored_incompressible_pages ] || held="$held stored_incompressible_pages"
+files=
+for f in $held; do files="$files $zd/$f"; done
+folio_stat() { cat "$thp/hugepages-$kib""kB/stats/$1" 2>/dev/null || echo 0; }
+# counters that must stand still, as one line
+still() {
+	for f in $zd/reject_* $zd/compress_error $zd/decompress_fail $zd/pool_limit_hit $zd/written_back_pages; do
+		[ ! -e "$f" ] || echo "${f##*/}=$(cat "$f")"
+	done | paste -s -d ' ' -
+	[ "$kib" = 4 ] || echo "split=$(folio_stat split) swpout_fallback=$(folio_stat swpout_fallback)"
+}
+
+one() { # one COMPRESSOR KIB
+	c=$1 kib=$2 why='' state=ok
+	only_folios "$kib"
+	mkswap $swap > /dev/null && swapon $swap || fail "no swap area"
+	zswap_on "$c"
+	still > /tmp/still
+	out=$(vmstat zswpout) in=$(vmstat zswpin) disk=$(vmstat pswpout)
+	whole=$(($(folio_stat swpout) + $(folio_stat zswpout)))
+	rc=0
+	# shellcheck disable=SC2086  # words on purpose
+	zbench -m "$mib" -f "$kib" swap $files > /tmp/out 2>&1 || rc=$?
+	out=$(($(vmstat zswpout) - out)) in=$(($(vmstat zswpin) - in)) disk=$(($(vmstat pswpout) - disk))
+	whole=$(($(folio_stat swpout) + $(folio_stat zswpout) - whole))
+	pages=$((mib * 256))
+	[ $rc = 0 ] || why="; zbench: $(tail -n 1 /tmp/out)"
+	must_be "data" "$(figure data)" equal
+	must_be "what must stand still" "$(still)" "$(cat /tmp/still)"
+	if [ $out = 0 ] && [ "$kib" != 4 ] && kernel_is 6.12; then
+		state=bypass
+		must_be "pages to the disk" $disk $pages
+		must_be "folios out whole" $whole $((mib * 1024 / kib))
+	else
+		must_be "pages into zswap" $out $pages
+		must_be "pages from zswap" $in $pages
+		must_be "pages to the disk" $disk 0
+		must_be "pages held" "$(figure stored_pages)" $pages
+		must_be_within "bytes stored" "$(figure pool_total_size)" $((pages * 512)) $((pages * 3072))
+		case $held in
+		*incompressible*) must_be "pages held raw" "$(figure stored_incompressible_pages)" 0 ;;
+		esac
+		[ "$kib" = 4 ] || [ ! -e $thp/hugepages-"$kib"kB/stats/zswpout ] ||
+			must_be "folios out whole" $whole $((mib * 1024 / kib))
+	fi
+	swapoff $swap || fail "swapoff"
+	zswap_empty
+	row zswap "$c" "$kib" $state "$(figure pool_total_size)"
+}
+
+for c in $(compressors); do
+	wanted "$c" || continue
+	plan_of "$c"
+	for kib in $sizes; do one "$c" "$kib"; done
+done
+finish
