@@ -6,9 +6,21 @@
 # Knobs, from the environment or the command line:
 BASE ?=					## Linux version: 6.12 or 7.3 (boot, tree, series, am: 6.12; the rest: both)
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
-SUITES ?=				## suites to run: zswap zram thp crypto (test: all; strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
+SUITES ?=				## suites to run: zswap zram thp crypto (test: all)
+ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
+SERIES ?= series			## series, or none for the unpatched base (boot, test)
+CMD ?=					## boot: run this in the guest instead of a shell
+SMP ?= 2				## processors of the guest
+MEM ?= 2G				## memory of the guest
+KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
+TREE ?=					## am: the git tree that the series is applied to
+MUTANT ?=				## mutants: a patch of your own to try against all suites
+JOBS ?= $(shell nproc)			## parallel compiler jobs
+BUILD ?= $(CURDIR)/build		## where everything is built
+
+strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
 $(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC TREE MUTANT JOBS BUILD)
-export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT RUNS SERIES
+export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
@@ -28,10 +40,6 @@ test:		## everything that must pass before a change lands
 test-full:	## test, and KASAN, KCSAN, PREEMPT_RT and 32-bit HIGHMEM kernels
 	@$(s)/deps test full
 	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep kasan kcsan rt highmem)" full
-
-bench:		## ns per page in virtual time, base against series
-	@$(s)/deps bench
-	@$(s)/bench $(BASE)
 
 mutants:	## kernels with a known bug: the suites must catch each
 	@$(s)/deps test
