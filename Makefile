@@ -4,29 +4,31 @@
 # "make help" lists the targets; README.md explains them.
 
 # Knobs, from the environment or the command line:
-BASE ?=					## Linux version: 6.12 or 7.3 (boot, tree, series, am: 6.12; the rest: both)
+BASE ?=					## Linux version: 6.12 or 7.3 (boot, tree, series, am, selftest: 6.12; the rest: both)
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
-SUITES ?=				## suites to run: zswap zram thp crypto (test: all)
+SUITES ?=				## suites to run: zswap zram thp crypto (test: all); bench: zswap zram
 ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
 SERIES ?= series			## series, or none for the unpatched base (boot, test)
 CMD ?=					## boot: run this in the guest instead of a shell
 SMP ?= 2				## processors of the guest
 MEM ?= 2G				## memory of the guest
 KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
+RUNS ?= 2				## bench: boots of each kernel, 2 to 9
+QUICK ?=				## bench: 1 measures lz4 with few pages only
 TREE ?=					## am: the git tree that the series is applied to
 MUTANT ?=				## mutants: a patch of your own to try against all suites
 JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## where everything is built
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC TREE MUTANT JOBS BUILD)
-export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES
+$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC RUNS QUICK TREE MUTANT JOBS BUILD)
+export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full mutants selftest check tree series am clean distclean cacheclean help
+.PHONY: boot test test-full bench mutants selftest check tree series am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
 boot:		## a shell in a guest with zswap on, or CMD='...' run there
@@ -40,6 +42,10 @@ test:		## everything that must pass before a change lands
 test-full:	## test, and KASAN, KCSAN, PREEMPT_RT and 32-bit HIGHMEM kernels
 	@$(s)/deps test full
 	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep kasan kcsan rt highmem)" full
+
+bench:		## ns per page in virtual time, the unpatched base beside the series
+	@$(s)/deps bench
+	@$(s)/bench $(BASE)
 
 mutants:	## kernels with a known bug: the suites must catch each
 	@$(s)/deps test

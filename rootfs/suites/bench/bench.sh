@@ -18,11 +18,11 @@ echo 0 > $thp/khugepaged/defrag
 echo 0 > /proc/sys/vm/compaction_proactiveness
 echo 0 > /proc/sys/vm/page-cluster
 
-# plan_of COMPRESSOR: sets mib and sizes.  The slow ones get fewer pages.
+# plan_of COMPRESSOR: sets mib and sizes.  The slowest get fewer pages.
 plan_of() {
 	case ${BENCH_QUICK:-}:$1 in
 	1:*) mib=16 sizes='4 64 2048' ;;
-	*:lz4 | *:lzo | *:lzo-rle) mib=32 sizes='4 16 64 256 1024 2048' ;;
+	*:lz4 | *:lzo | *:lzo-rle | *:zstd) mib=32 sizes='4 16 64 256 1024 2048' ;;
 	*) mib=8 sizes='4 64 2048' ;;
 	esac
 }
