@@ -24,6 +24,10 @@ usage() {
 # bases, configs FILE_NAMES: the directory listing is the list of allowed values
 bases() { for d in "$top"/patches/linux-*/BASE; do d=${d%/BASE}; echo "${d##*/linux-}"; done; }
 configs() { for f in "$top"/kconfig/variants/*.config; do f=${f##*/}; echo "${f%.config}"; done; }
+# trees: what has a series of its own: the bases and the emulator
+trees() { bases; for d in "$top"/patches/qemu-*/BASE; do d=${d%/BASE}; echo "${d##*/}"; done; }
+patch_dir() { case $1 in qemu-*) echo "$top/patches/$1" ;; *) echo "$top/patches/linux-$1" ;; esac; }
+src_knob() { case $1 in qemu-*) echo QEMU_SRC ;; *) echo KERNEL_SRC ;; esac; }
 suites() { for f in "$top"/rootfs/suites/*; do [ -d "$f" ] && echo "${f##*/}"; done; }
 
 one_of() { # one_of WHAT VALUE ALLOWED...
@@ -37,6 +41,8 @@ one_of() { # one_of WHAT VALUE ALLOWED...
 
 # shellcheck disable=SC2046  # the lists are words on purpose
 check_base() { one_of BASE "$1" $(bases); }
+# shellcheck disable=SC2046
+check_tree() { one_of BASE "$1" $(trees); }
 # shellcheck disable=SC2046
 check_config() { one_of CONFIG "$1" $(configs); }
 # shellcheck disable=SC2046
