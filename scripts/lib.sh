@@ -59,6 +59,13 @@ lock() {
 	fi
 }
 
+# tree_state DIR: changes whenever a file of a git work tree does, new ones too
+tree_state() {
+	git -C "$1" rev-parse HEAD
+	git -C "$1" diff HEAD
+	(cd "$1" && git ls-files -oz --exclude-standard | xargs -0 -r sha256sum)
+}
+
 # need_space DIR GIB WHAT_FOR
 need_space() {
 	free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1048576) }')
