@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# idxd finds the device and what it says of itself; nothing is said above the
+# level of a notice that a machine with the hardware would not say too.
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+has_iax || fail "no device 8086:0cfe: $(lspci)"
+dmesg -n 8
+before=$(dmesg | wc -l)
+modprobe idxd || fail "idxd does not load"
+wait_for iax0 test -e $dsa/devices/iax0
+modprobe iaa_crypto || fail "iaa_crypto does not load"
+wait_for "the self-test of deflate-iaa" selftest_over
+expect_is selftest "$(selftest)" passed
+lspci | grep 8086:0cfe
+d=$dsa/devices/iax0
+for pair in version=0x100 gen_cap=0x71f10901f0105 max_work_queues=8 max_work_queues_size=128 max_groups=4 \
+	max_engines=8 max_transfer_size=2147483648 configurable=1 pasid_enabled=0 state=enabled; do
+	expect_is "${pair%%=*}" "$(cat $d/${pair%%=*})" "${pair#*=}"
+done
+expect_is op_cap "$(cat $d/op_cap)" 00000000,00000000,00000000,00000000,00000000,007f331c,00000000,0000000d
+expect_eq "work queues" "$(ls -d $d/wq0.* | wc -l)" 8
+expect_eq "engines" "$(ls -d $d/engine0.* | wc -l)" 8
+dmesg | tail -n +$((before + 1)) > /tmp/new
+cat /tmp/new
+# ENQCMD is there, but Linux does not use it without XSAVES, which TCG has not
+dmesg -r | grep -E '^<[0-4]>' | grep -iE 'idxd|iaa|iax|8086|0cfe|01:00' | grep -v 'does not have ENQCMD' > /tmp/warned
+[ ! -s /tmp/warned ] || fail "warnings: $(cat /tmp/warned)"
+iaa_unload

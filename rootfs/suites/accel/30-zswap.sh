@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# zswap on deflate-iaa: 288 MiB out and in, every byte checked, and the driver's
+# account of the work equals the device's.
+# LIMIT: 400
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+swap_disk
+zswap_set max_pool_percent 50
+for mode in sync async_irq; do
+	iaa_load $mode
+	zswap_on deflate-iaa
+	snapshot before
+	out=$(vmstat zswpout) in=$(vmstat zswpin)
+	case $mode in sync) mib=160 ;; *) mib=128 ;; esac
+	run zpages -m $mib -d mix -p 100 -j 2 > /tmp/out
+	cat /tmp/out
+	zswap_empty
+	snapshot after
+	out=$(($(vmstat zswpout) - out)) in=$(($(vmstat zswpin) - in))
+	comp=$(delta before after iaa-comp_calls) decomp=$(delta before after iaa-decomp_calls)
+	echo "# $mode: $out pages out, $in in; driver: $comp compressed, $decomp decompressed"
+	expect_ge "$mode: pages stored" $out $((mib * 256 * 8 / 10))
+	expect_ge "$mode: compressions" $comp $out
+	expect_ge "$mode: decompressions" $decomp $((in * 8 / 10))
+	expect_eq "$mode: in software" $(($(delta before after iaa-sw_comp_calls) + $(delta before after iaa-sw_decomp_calls))) 0
+	expect_eq "$mode: errors" $(($(delta before after iaa-completion_einval_errors) + $(delta before after iaa-completion_timeout_errors))) 0
+	# the device: each compression is verified by one decompression
+	expect_eq "$mode: compressions by driver and device" "$comp" "$(delta before after compress-jobs)"
+	expect_eq "$mode: bytes compressed, by driver and device" "$(delta before after iaa-comp_bytes_out)" "$(delta before after compress-out)"
+	over=$(delta before after iaa-completion_comp_buf_overflow_errors)
+	expect_eq "$mode: decompressions by driver and device" $((decomp + comp - over)) "$(delta before after decompress-jobs)"
+	expect_eq "$mode: what was submitted is complete" "$(delta before after submitted)" "$(delta before after completed)"
+	zswap_set compressor lzo
+	zswap_set enabled N
+	iaa_unload
+done

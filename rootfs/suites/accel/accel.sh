@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# accel.sh: what the tests of the accelerator share
+# shellcheck shell=sh
+
+dsa=/sys/bus/dsa
+iaa=/sys/kernel/debug/iaa_crypto
+
+# wait_for WHAT COMMAND...: up to 10 s
+wait_for() {
+	what_for=$1
+	shift
+	for _ in $(seq 100); do
+		"$@" && return 0
+		sleep 0.1
+	done
+	fail "waited in vain for $what_for"
+}
+
+# qmp COMMAND [ARGUMENTS]: a command to the machine's own monitor; its answer
+qmp() {
+	if [ -z "$qmp_open" ]; then
+		exec 3<> /dev/port-qmp
+		qmp_open=1
+		qmp qmp_capabilities > /dev/null
+	fi
+	echo "{\"execute\":\"$1\"${2:+,\"arguments\":{$2\}}}" >&3
+	while read -r -t 10 answer <&3; do
+		case $answer in
+		'{"return"'*) echo "$answer"; return 0 ;;
+		'{"error"'*) fail "monitor: $1: $answer" ;;
+		esac
+	done
+	fail "monitor: $1: no answer"
+}
+
+has_iax() { [ "$(lspci | grep -c '8086:0cfe')" = "${1:-1}" ]; }
+pci_of() { basename "$(dirname "$(readlink -f "$dsa/devices/${1:-iax0}")")"; }
+
+# iax_set UP FILE VALUE...: writes attributes of a directory of sysfs
+attr() { echo "$2" > "$1" || fail "$1 refuses '$2'"; }
+
+# iax_config DEVICE QUEUES: QUEUES dedicated queues for iaa_crypto, all engines
+# in one group; the way an administrator would, but without accel-config
+iax_config() {
+	i=${1#iax}
+	for e in "$dsa/devices/$1"/engine"$i".*; do
+		attr "$e/group_id" 0
+	done
+	for q in $(seq 0 $(($2 - 1))); do
+		w=$dsa/devices/$1/wq$i.$q
+		attr "$w/group_id" 0
+		attr "$w/mode" dedicated
+		attr "$w/size" $((64 / $2))
+		attr "$w/priority" 10
+		attr "$w/type" kernel
+		attr "$w/name" iaa_crypto
+		attr "$w/driver_name" crypto
+		attr "$w/max_transfer_size" 2097152
+	done
+}
+iax_on() { # iax_on DEVICE QUEUES
+	attr $dsa/drivers/idxd/bind "$1"
+	for q in $(seq 0 $(($2 - 1))); do
+		attr $dsa/drivers/crypto/bind "wq${1#iax}.$q"
+	done
+}
+# iax_off DEVICE: its queues, then itself; also what is half on
+iax_off() {
+	for w in "$dsa"/drivers/crypto/wq"${1#iax}".*; do
+		[ ! -e "$w" ] || attr $dsa/drivers/crypto/unbind "${w##*/}"
+	done
+	[ ! -e "$dsa/drivers/idxd/$1" ] || attr $dsa/drivers/idxd/unbind "$1"
+}
+
+# iaa_load [MODE]: drivers loaded, the first device on in that mode (sync)
+iaa_load() {
+	iaa_unload
+	modprobe idxd || fail "idxd does not load"
+	wait_for iax0 test -e $dsa/devices/iax0
+	# what idxd sets up by itself is not for the driver yet
+	[ "$(cat $dsa/devices/wq0.0/state)" = disabled ] || fail "a queue is on already"
+	attr $dsa/devices/iax0/wq0.0/driver_name none
+	iax_off iax0
+	modprobe iaa_crypto || fail "iaa_crypto does not load"
+	attr $dsa/drivers/crypto/sync_mode "${1:-sync}"
+	expect_is sync_mode "$(cat $dsa/drivers/crypto/sync_mode)" "${1:-sync}"
+	iax_config iax0 "${2:-1}"
+	iax_on iax0 "${2:-1}"
+	wait_for "the self-test of deflate-iaa" selftest_over
+	expect_is selftest "$(selftest)" passed
+}
+# a queue in use holds iaa_crypto: queues and devices go first
+iaa_unload() {
+	for i in "$dsa"/devices/iax*; do
+		[ ! -e "$i" ] || iax_off "${i##*/}"
+	done
+	[ ! -d /sys/module/iaa_crypto ] || modprobe -r iaa_crypto || fail "iaa_crypto is still in use"
+	[ ! -d /sys/module/idxd ] || modprobe -r idxd || fail "idxd is still in use"
+}
+selftest() { awk '$1 == "driver" { ours = $3 == "deflate-iaa" } ours && $1 == "selftest" { print $3 }' /proc/crypto; }
+selftest_over() { case $(selftest) in passed | failed) ;; *) false ;; esac; }
+expect_is() { [ "$2" = "$3" ] || fail "$1: got '$2', want '$3'"; }
+
+iax_stat() { iaxctl "$1" || fail "no statistic $1"; }
+iaa_stat() { awk -v k="total_$1:" '$1 == k { print $2; found = 1 } END { exit !found }' $iaa/global_stats || fail "no counter $1"; }
+
+# before and after a load: what the driver and what the device say it did
+snapshot() { # snapshot NAME
+	{
+		for k in comp_calls decomp_calls sw_comp_calls sw_decomp_calls comp_bytes_out decomp_bytes_in \
+			completion_einval_errors completion_timeout_errors completion_comp_buf_overflow_errors; do
+			echo "iaa-$k $(iaa_stat $k)"
+		done
+		iaxctl
+	} > "/tmp/snap-$1"
+}
+delta() { # delta BEFORE AFTER NAME
+	awk -v k="$3" '$1 == k { v[++n] = $2 } END { if (n != 2) exit 1; print v[2] - v[1] }' "/tmp/snap-$1" "/tmp/snap-$2" ||
+		fail "no figure $3"
+}
