@@ -32,24 +32,64 @@ static const char *const knobs[] = {
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
+/* A device that decodes no memory reads as anything: its driver is not loaded */
+static void check_memory(const char *resource)
+{
+	char path[256];
+	uint16_t command = 0;
+	int fd;
+
+	snprintf(path, sizeof(path), "%.*sconfig", (int)(strlen(resource) - strlen("resource4")),
+		 resource);
+	fd = open(path, O_RDONLY);
+	if (fd < 0 || pread(fd, &command, 2, 4) != 2 || !(command & 2)) {
+		fprintf(stderr, "iaxctl: %s: memory is off: load idxd first\n", path);
+		exit(2);
+	}
+	close(fd);
+}
+
+/* The first accelerator that has a test BAR */
+static void find_device(char *path, size_t size)
+{
+	glob_t found;
+	size_t i;
+
+	if (glob("/sys/bus/pci/devices/*/resource4", 0, NULL, &found))
+		found.gl_pathc = 0;
+	for (i = 0; i < found.gl_pathc; i++) {
+		const char *p = found.gl_pathv[i];
+		unsigned int vendor = 0, id = 0;
+		char config[256];
+		FILE *f;
+
+		snprintf(config, sizeof(config), "%.*suevent", (int)(strlen(p) - strlen("resource4")), p);
+		f = fopen(config, "r");
+		while (f && fgets(config, sizeof(config), f))
+			if (sscanf(config, "PCI_ID=%x:%x", &vendor, &id) == 2)
+				break;
+		if (f)
+			fclose(f);
+		if (vendor == 0x8086 && id == 0x0cfe) {
+			snprintf(path, size, "%s", p);
+			return;
+		}
+	}
+	fprintf(stderr, "iaxctl: no device with a test BAR\n");
+	exit(2);
+}
+
 static volatile uint64_t *map_bar(const char *device)
 {
 	char path[256];
-	glob_t found;
 	void *p;
 	int fd;
 
-	if (device) {
+	if (device)
 		snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/resource4", device);
-	} else {
-		/* the first one: there is no other test BAR in this guest */
-		if (glob("/sys/bus/pci/drivers/idxd/*/resource4", 0, NULL, &found) &&
-		    glob("/sys/bus/pci/devices/*/resource4", 0, NULL, &found)) {
-			fprintf(stderr, "iaxctl: no device with a test BAR\n");
-			exit(2);
-		}
-		snprintf(path, sizeof(path), "%s", found.gl_pathv[0]);
-	}
+	else
+		find_device(path, sizeof(path));
+	check_memory(path);
 	fd = open(path, O_RDWR | O_SYNC);
 	if (fd < 0) {
 		fprintf(stderr, "iaxctl: %s: %s\n", path, strerror(errno));

@@ -20,10 +20,10 @@ for mode in sync async_irq; do
 	out=$(($(vmstat zswpout) - out)) in=$(($(vmstat zswpin) - in))
 	comp=$(delta before after iaa-comp_calls) decomp=$(delta before after iaa-decomp_calls)
 	echo "# $mode: $out pages out, $in in; driver: $comp compressed, $decomp decompressed"
-	expect_ge "$mode: pages stored" $out $((mib * 256 * 8 / 10))
+	expect_ge "$mode: pages stored" $out $((mib * 256 * 7 / 10))
 	expect_ge "$mode: compressions" $comp $out
 	expect_ge "$mode: decompressions" $decomp $((in * 8 / 10))
-	expect_eq "$mode: in software" $(($(delta before after iaa-sw_comp_calls) + $(delta before after iaa-sw_decomp_calls))) 0
+	expect_eq "$mode: in software" $(delta before after iaa-sw) 0
 	expect_eq "$mode: errors" $(($(delta before after iaa-completion_einval_errors) + $(delta before after iaa-completion_timeout_errors))) 0
 	# the device: each compression is verified by one decompression
 	expect_eq "$mode: compressions by driver and device" "$comp" "$(delta before after compress-jobs)"

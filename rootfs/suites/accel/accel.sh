@@ -34,29 +34,38 @@ qmp() {
 }
 
 has_iax() { [ "$(lspci | grep -c '8086:0cfe')" = "${1:-1}" ]; }
+has_dsa() { ls -d "$dsa"/devices/iax${1:-?} > /dev/null 2>&1; }	# has_dsa [PATTERN]
 pci_of() { basename "$(dirname "$(readlink -f "$dsa/devices/${1:-iax0}")")"; }
 
-# iax_set UP FILE VALUE...: writes attributes of a directory of sysfs
-attr() { echo "$2" > "$1" || fail "$1 refuses '$2'"; }
+# attr FILE VALUE: writes an attribute of sysfs; one that has the value may be
+# locked, and need not be written
+attr() {
+	[ "$(cat "$1" 2>/dev/null)" != "$2" ] || return 0
+	echo "$2" > "$1" || fail "$1 refuses '$2'"
+}
 
 # iax_config DEVICE QUEUES: QUEUES dedicated queues for iaa_crypto, all engines
 # in one group; the way an administrator would, but without accel-config
 iax_config() {
-	i=${1#iax}
-	for e in "$dsa/devices/$1"/engine"$i".*; do
+	for e in "$dsa/devices/$1"/engine"${1#iax}".*; do
 		attr "$e/group_id" 0
 	done
 	for q in $(seq 0 $(($2 - 1))); do
-		w=$dsa/devices/$1/wq$i.$q
-		attr "$w/group_id" 0
-		attr "$w/mode" dedicated
-		attr "$w/size" $((64 / $2))
-		attr "$w/priority" 10
-		attr "$w/type" kernel
-		attr "$w/name" iaa_crypto
-		attr "$w/driver_name" crypto
-		attr "$w/max_transfer_size" 2097152
+		wq_config "$1" "$q" $((64 / $2))
 	done
+}
+# wq_config DEVICE QUEUE SIZE: also after the queue was taken off its driver,
+# which forgets what it was
+wq_config() {
+	w=$dsa/devices/$1/wq${1#iax}.$2
+	attr "$w/group_id" 0
+	attr "$w/mode" dedicated
+	attr "$w/size" "$3"
+	attr "$w/priority" 10
+	attr "$w/type" kernel
+	attr "$w/name" iaa_crypto
+	attr "$w/driver_name" crypto
+	attr "$w/max_transfer_size" 2097152
 }
 iax_on() { # iax_on DEVICE QUEUES
 	attr $dsa/drivers/idxd/bind "$1"
@@ -91,11 +100,11 @@ iaa_load() {
 }
 # a queue in use holds iaa_crypto: queues and devices go first
 iaa_unload() {
-	for i in "$dsa"/devices/iax*; do
-		[ ! -e "$i" ] || iax_off "${i##*/}"
+	for dev in "$dsa"/devices/iax*; do
+		[ ! -e "$dev" ] || iax_off "${dev##*/}"
 	done
-	[ ! -d /sys/module/iaa_crypto ] || modprobe -r iaa_crypto || fail "iaa_crypto is still in use"
-	[ ! -d /sys/module/idxd ] || modprobe -r idxd || fail "idxd is still in use"
+	[ ! -d /sys/module/iaa_crypto ] || rmmod iaa_crypto || fail "iaa_crypto is still in use"
+	[ ! -d /sys/module/idxd ] || rmmod idxd || fail "idxd is still in use"
 }
 selftest() { awk '$1 == "driver" { ours = $3 == "deflate-iaa" } ours && $1 == "selftest" { print $3 }' /proc/crypto; }
 selftest_over() { case $(selftest) in passed | failed) ;; *) false ;; esac; }
@@ -104,10 +113,14 @@ expect_is() { [ "$2" = "$3" ] || fail "$1: got '$2', want '$3'"; }
 iax_stat() { iaxctl "$1" || fail "no statistic $1"; }
 iaa_stat() { awk -v k="total_$1:" '$1 == k { print $2; found = 1 } END { exit !found }' $iaa/global_stats || fail "no counter $1"; }
 
+# done in software instead; 6.12 has no counter of compressions
+iaa_sw() { awk '$1 ~ /^total_sw_(de)?comp_calls:$/ { n += $2 } END { print n + 0 }' $iaa/global_stats; }
+
 # before and after a load: what the driver and what the device say it did
 snapshot() { # snapshot NAME
 	{
-		for k in comp_calls decomp_calls sw_comp_calls sw_decomp_calls comp_bytes_out decomp_bytes_in \
+		echo "iaa-sw $(iaa_sw)"
+		for k in comp_calls decomp_calls comp_bytes_out decomp_bytes_in \
 			completion_einval_errors completion_timeout_errors completion_comp_buf_overflow_errors; do
 			echo "iaa-$k $(iaa_stat $k)"
 		done

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Queues, device and PCI function taken from their drivers and given back, ten
+# times; what was swapped in between is right.  After the last queue has gone
+# iaa_crypto must be loaded anew: it cannot bind again (results/iaa-faults.md).
+# LIMIT: 240
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+swap_disk
+modprobe idxd
+wait_for iax0 test -e $dsa/devices/iax0
+pci=$(pci_of iax0)
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	iaa_load sync 2
+	zswap_on deflate-iaa
+	before=$(iax_stat compress-jobs)
+	run zpages -m 2 -d text -p 100 > /tmp/out
+	zswap_empty
+	# one of two queues goes and comes back
+	attr $dsa/drivers/crypto/unbind wq0.1
+	run zpages -m 2 -d text -p 100 -j 2 > /tmp/out
+	zswap_empty
+	wq_config iax0 1 32
+	attr $dsa/drivers/crypto/bind wq0.1
+	run zpages -m 2 -d text -p 100 -j 2 > /tmp/out
+	zswap_empty
+	expect_gt "round $i: compressions by the device" $(($(iax_stat compress-jobs) - before)) 1200
+	zswap_set compressor lzo
+	iax_off iax0
+	if [ $((i % 2)) = 0 ]; then
+		rmmod iaa_crypto || fail "iaa_crypto is in use"
+		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
+		[ ! -e $dsa/devices/iax0 ] || fail "iax0 is still there"
+		attr /sys/bus/pci/drivers/idxd/bind "$pci"
+		wait_for iax0 test -e $dsa/devices/iax0
+	fi
+done
+iaa_unload

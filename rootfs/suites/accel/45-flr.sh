@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Function-level reset: under a bound driver, which must live and can be taken
+# off and put on again; and without one.  Neither base gives a queue back to
+# iaa_crypto by itself (results/iaa-faults.md).
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+swap_disk
+works() { # works WHEN
+	zswap_on deflate-iaa
+	before=$(iax_stat compress-jobs)
+	run zpages -m 4 -d text -p 100 > /tmp/out
+	zswap_empty
+	expect_gt "$1: compressions by the device" $(($(iax_stat compress-jobs) - before)) 800
+	zswap_set compressor lzo
+}
+iaa_load sync
+pci=$(pci_of iax0)
+grep -qw flr "/sys/bus/pci/devices/$pci/reset_method" || fail "no FLR: $(cat "/sys/bus/pci/devices/$pci/reset_method")"
+attr "/sys/bus/pci/devices/$pci/reset_method" flr
+works "before"
+attr "/sys/bus/pci/devices/$pci/reset" 1
+iaa_unload
+iaa_load sync
+works "after an FLR under the driver"
+iaa_unload
+attr "/sys/bus/pci/devices/$pci/reset" 1
+iaa_load sync
+works "after an FLR without a driver"
+iaa_unload

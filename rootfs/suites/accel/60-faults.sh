@@ -1,0 +1,34 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Faults of the device under iaa_crypto in mode sync while pages are swapped: no
+# byte may be wrong.  These are the ones that the in-tree driver survives; the
+# others are in results/iaa-faults.md.
+# LIMIT: 300
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+swap_disk
+calm() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
+# under NAME PERCENT FAULTS...: a load with the faults set; PERCENT of it must
+# have struck
+under() {
+	name=$1 least=$2
+	shift 2
+	zswap_on deflate-iaa
+	struck=$(iax_stat faults)
+	run iaxctl "$@"
+	run zpages -m 8 -d text -p 50 -j 2 > /tmp/out
+	struck=$(($(iax_stat faults) - struck))
+	calm
+	zswap_empty
+	echo "# $name: $struck faults, $(cat /tmp/out)"
+	expect_ge "$name: faults that struck" "$struck" "$least"
+	zswap_set compressor lzo
+}
+iaa_load sync
+# does not fit: the page is stored in another way or goes to the disk
+under "output overflow" 100 fault-kind=1 fault-status=0x0a fault-error=0x19 fault-after=10 fault-count=100
+# verification finds what was changed after its checksum was taken
+under "corrupt output" 50 fault-kind=2 fault-after=10 fault-count=50
+under "hardware error" 50 fault-kind=1 fault-status=0x20 fault-after=10 fault-count=50
+under "slow device" 0 extra-ns=200000
+iaa_unload
