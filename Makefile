@@ -4,31 +4,38 @@
 # "make help" lists the targets; README.md explains them.
 
 # Knobs, from the environment or the command line:
-BASE ?=					## Linux version: 6.12 or 7.3 (boot, tree, series, am, selftest: 6.12; the rest: both)
+BASE ?=					## Linux version: 6.12 or 7.3 (boot, am, selftest: 6.12; the rest: both); tree, series: also qemu-7.2
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
-SUITES ?=				## suites to run: zswap zram thp crypto (test: all); bench: zswap zram
+SUITES ?=				## suites to run: zswap zram thp crypto accel (test: all); bench: zswap zram
 ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
 SERIES ?= series			## series, or none for the unpatched base (boot, test)
 CMD ?=					## boot: run this in the guest instead of a shell
 SMP ?= 2				## processors of the guest
 MEM ?= 2G				## memory of the guest
+ACCEL ?= 1				## 0: the distribution's QEMU, without the accelerator
+IAX ?=					## properties of the accelerator, as in IAX=engines=2,wqs=4
 KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
+QEMU_SRC ?=				## your own QEMU 7.2 tree instead of the distribution's source
 RUNS ?= 2				## bench: boots of each kernel, 2 to 9
-QUICK ?=				## bench: 1 measures lz4 with few pages only
+QUICK ?=				## bench: 1 measures lz4 and deflate-iaa with few pages only
 TREE ?=					## am: the git tree that the series is applied to
 MUTANT ?=				## mutants: a patch of your own to try against all suites
 JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## where everything is built
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM KERNEL_SRC RUNS QUICK TREE MUTANT JOBS BUILD)
-export SMP MEM KERNEL_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK
+$(call strip_all,BASE CONFIG SUITES ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK TREE MUTANT JOBS BUILD)
+# as typed: a "$$x" in it is the guest's
+ifneq ($(origin CMD),undefined)
+override CMD := $(value CMD)
+endif
+export SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench mutants selftest check tree series am clean distclean cacheclean help
+.PHONY: boot test test-full bench mutants selftest check qemu tree series am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
 boot:		## a shell in a guest with zswap on, or CMD='...' run there
@@ -59,7 +66,11 @@ selftest:	## the judge against golden logs and against faults in real guests
 check:		## the patches: apply, round trip, checkpatch, a build after each
 	@$(s)/deps check
 	@$(s)/run-tap lint $(s)/lint
-	@for b in $(or $(BASE),6.12 7.3); do $(s)/run-tap check-$$b $(s)/check $$b || exit 1; done
+	@for b in $(or $(BASE),6.12 7.3 qemu-7.2); do $(s)/run-tap check-$$b $(s)/check $$b || exit 1; done
+
+qemu:		## QEMU with the accelerator; prints where it is
+	@$(s)/deps qemu
+	@$(s)/qemu
 
 tree:		## a git tree with the series as commits: build/BASE/series/src
 	@$(s)/deps tree

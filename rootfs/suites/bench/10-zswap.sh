@@ -5,6 +5,7 @@
 # requests at once: a disk of the host would bring the host's time with it.
 # LIMIT: 900
 . /zmem/suites/bench/bench.sh
+. /zmem/suites/accel/accel.sh
 modprobe null_blk nr_devices=1 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
 swap=/dev/nullb0
 
@@ -21,11 +22,25 @@ still() {
 	[ "$kib" = 4 ] || echo "split=$(folio_stat split) swpout_fallback=$(folio_stat swpout_fallback)"
 }
 
+# device_did PAGES: each page compressed by the device, verified by it, and
+# decompressed by it, and nothing else done
+device_did() {
+	snapshot after
+	must_be "compressions by the device" "$(delta before after compress-jobs)" "$1"
+	must_be "bytes into the device" "$(delta before after compress-in)" $(($1 * 4096))
+	must_be "decompressions by the device" "$(delta before after decompress-jobs)" $(($1 * 2))
+	must_be "bytes from the device" "$(delta before after decompress-out)" $(($1 * 4096))
+	must_be "bytes compressed, by driver and device" "$(delta before after iaa-comp_bytes_out)" "$(delta before after compress-out)"
+	must_be "failed jobs" "$(delta before after failed)" 0
+	must_be "done in software" "$(delta before after iaa-sw)" 0
+}
+
 one() { # one COMPRESSOR KIB
 	c=$1 kib=$2 why='' state=ok
 	only_folios "$kib"
 	mkswap $swap > /dev/null && swapon $swap || fail "no swap area"
 	zswap_on "$c"
+	[ "$c" != deflate-iaa ] || snapshot before
 	still > /tmp/still
 	out=$(vmstat zswpout) in=$(vmstat zswpin) disk=$(vmstat pswpout)
 	whole=$(($(folio_stat swpout) + $(folio_stat zswpout)))
@@ -54,6 +69,7 @@ one() { # one COMPRESSOR KIB
 		[ "$kib" = 4 ] || [ ! -e $thp/hugepages-"$kib"kB/stats/zswpout ] ||
 			must_be "folios out whole" $whole $((mib * 1024 / kib))
 	fi
+	[ "$c" != deflate-iaa ] || device_did "$out"
 	swapoff $swap || fail "swapoff"
 	zswap_empty
 	row zswap "$c" "$kib" $state "$(figure pool_total_size)"
@@ -64,4 +80,11 @@ for c in $(compressors); do
 	plan_of "$c"
 	for kib in $sizes; do one "$c" "$kib"; done
 done
+# the accelerator, if the machine has one, by the in-tree driver as it comes:
+# polling, and with each compression verified
+if has_iax && wanted deflate-iaa; then
+	iaa_load sync
+	plan_of deflate-iaa
+	for kib in $sizes; do one deflate-iaa "$kib"; done
+fi
 finish

@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# ENQCMDS: taken and refused by a shared queue as its size, its threshold and
+# its state say; ENQCMDS and MOVDIR64B from all processors at once lose and tear
+# nothing.
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+iaa_unload
+insmod /lib/zmem_enq.ko || fail "$(dmesg | grep zmem_enq: | tail -n 1)"
+dmesg | grep zmem_enq: | tail -n 1
+rmmod zmem_enq

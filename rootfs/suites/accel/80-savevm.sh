@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The machine is saved and loaded five times while pages go through the device:
+# nothing is lost, and no byte is wrong.
+# LIMIT: 300
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+swap_disk
+iaa_load async_irq
+zswap_on deflate-iaa
+bg zpages -m 24 -d text -t 60 -j 2
+load=$!
+trap bg_stop EXIT
+hmp() {
+	qmp human-monitor-command "\"command-line\":\"$1\""
+	case $answer in
+	*[Ee]rror*) fail "$1: $answer" ;;
+	esac
+}
+before=$(iax_stat submitted)
+n=0
+while [ $n -lt 5 ]; do
+	sleep 1
+	# the numbers of the test BAR are no part of what is saved
+	run iaxctl late-ns=1
+	hmp "savevm s$n"
+	if [ "$(iaxctl late-ns)" = 1 ]; then
+		# time runs on, and then back to where savevm has ended
+		sleep 1
+		run iaxctl late-ns=2
+		hmp "loadvm s$n"
+		fail "loadvm has loaded nothing"
+	fi
+	n=$((n + 1))
+	echo "# loaded, $(($(iax_stat submitted) - before)) jobs so far"
+	hmp "delvm s$((n - 1))"
+done
+kill -0 $load 2>/dev/null || fail "the load has ended before its time"
+sleep 2
+kill -TERM $load
+wait $load
+status=$?
+[ $status = 143 ] || fail "the load ended with status $status"
+run zpages -m 8 -d text -p 100
+zswap_empty
+expect_eq "jobs that are not complete" $(($(iax_stat submitted) - $(iax_stat completed))) 0
+zswap_set compressor lzo
+iaa_unload
