@@ -11,7 +11,7 @@ for mode in sync async_irq; do
 	echo "# $mode: $(($(iax_stat compress-jobs) - jobs)) compressions, $(($(iax_stat interrupts) - irqs)) interrupts"
 	expect_gt "$mode: compressions by the device" $(($(iax_stat compress-jobs) - jobs)) 3
 	expect_eq "$mode: failed jobs" $(($(iax_stat failed) - failed)) 0
-	expect_eq "$mode: done in software" $(iaa_sw) 0
+	expect_eq "$mode: done in software" "$(iaa_sw)" 0
 	case $mode in
 	async_irq) expect_gt "interrupts" $(($(iax_stat interrupts) - irqs)) 10 ;;
 	esac

@@ -23,7 +23,7 @@ for mode in sync async_irq; do
 	expect_ge "$mode: pages stored" $out $((mib * 256 * 7 / 10))
 	expect_ge "$mode: compressions" $comp $out
 	expect_ge "$mode: decompressions" $decomp $((in * 8 / 10))
-	expect_eq "$mode: in software" $(delta before after iaa-sw) 0
+	expect_eq "$mode: in software" "$(delta before after iaa-sw)" 0
 	expect_eq "$mode: errors" $(($(delta before after iaa-completion_einval_errors) + $(delta before after iaa-completion_timeout_errors))) 0
 	# the device: each compression is verified by one decompression
 	expect_eq "$mode: compressions by driver and device" "$comp" "$(delta before after compress-jobs)"

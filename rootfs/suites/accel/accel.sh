@@ -25,6 +25,7 @@ qmp() {
 		qmp qmp_capabilities
 	fi
 	echo "{\"execute\":\"$1\"${2:+,\"arguments\":{$2\}}}" >&3
+	# shellcheck disable=SC3045  # busybox has it
 	while read -r -t 30 answer <&3; do
 		case $answer in
 		'{"return"'*) return 0 ;;
@@ -49,7 +50,7 @@ attr() {
 # iax_config DEVICE QUEUES: QUEUES dedicated queues for iaa_crypto, all engines
 # in one group; the way an administrator would, but without accel-config
 iax_config() {
-	for e in "$dsa/devices/$1"/engine"${1#iax}".*; do
+	for e in "$dsa/devices/$1/engine${1#iax}".*; do
 		attr "$e/group_id" 0
 	done
 	for q in $(seq 0 $(($2 - 1))); do
@@ -77,7 +78,7 @@ iax_on() { # iax_on DEVICE QUEUES
 }
 # iax_off DEVICE: its queues, then itself; also what is half on
 iax_off() {
-	for w in "$dsa"/drivers/crypto/wq"${1#iax}".*; do
+	for w in "$dsa/drivers/crypto/wq${1#iax}".*; do
 		[ ! -e "$w" ] || attr $dsa/drivers/crypto/unbind "${w##*/}"
 	done
 	[ ! -e "$dsa/drivers/idxd/$1" ] || attr $dsa/drivers/idxd/unbind "$1"
@@ -99,6 +100,13 @@ iaa_load() {
 	iax_on iax0 "${2:-1}"
 	wait_for "the self-test of deflate-iaa" selftest_over
 	expect_is selftest "$(selftest)" passed
+}
+# iaa_default: as idxd sets the first device up by itself, mode sync
+iaa_default() {
+	modprobe idxd && modprobe iaa_crypto || fail "drivers do not load"
+	wait_for "the self-test of deflate-iaa" selftest_over
+	expect_is selftest "$(selftest)" passed
+	expect_is sync_mode "$(cat $dsa/drivers/crypto/sync_mode)" sync
 }
 # a queue in use holds iaa_crypto: queues and devices go first
 iaa_unload() {

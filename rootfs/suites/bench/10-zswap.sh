@@ -83,7 +83,7 @@ done
 # the accelerator, if the machine has one, by the in-tree driver as it comes:
 # polling, and with each compression verified
 if has_iax && wanted deflate-iaa; then
-	iaa_load sync
+	iaa_default
 	plan_of deflate-iaa
 	for kib in $sizes; do one deflate-iaa "$kib"; done
 fi
