@@ -10,7 +10,8 @@ fail() { echo "FAILED: $*"; exit 1; }
 skip() { echo "$*" > /tmp/skip; exit 4; }
 
 # run NAME COMMAND...: fails the test when the command does
-run() { "$@" || fail "'$*' ended with status $?"; }
+# (on standard error: its output may go to a file)
+run() { "$@" || fail "'$*' ended with status $?" >&2; }
 
 kernel_is() { case $(uname -r) in "$1".*) return 0 ;; esac; return 1; }
 

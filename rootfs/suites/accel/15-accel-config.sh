@@ -30,7 +30,7 @@ wait_for "the self-test of deflate-iaa" selftest_over
 expect_is selftest "$(selftest)" passed
 swap_disk
 zswap_on deflate-iaa
-run zpages -m 8 -d text -p 100 -j 2
+run zpages -m 8 -d text -p 80 -j 2
 zswap_empty
 # each processor has a queue of its own
 cat $iaa/wq_stats

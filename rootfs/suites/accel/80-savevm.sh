@@ -41,7 +41,7 @@ kill -TERM $load
 wait $load
 status=$?
 [ $status = 143 ] || fail "the load ended with status $status"
-run zpages -m 8 -d text -p 100
+run zpages -m 8 -d text -p 80
 zswap_empty
 expect_eq "jobs that are not complete" $(($(iax_stat submitted) - $(iax_stat completed))) 0
 zswap_set compressor lzo

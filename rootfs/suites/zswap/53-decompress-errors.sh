@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A page that cannot be decompressed is an error for who reads it, once and
+# counted, in a load and in a writeback; nothing is lost, and the kernel lives.
+. /zmem/lib.sh
+swap_disk
+insmod /lib/zmem_fail.ko || fail "no zmem_fail"
+par=/sys/module/zmem_fail/parameters
+zswap_on zmemfail
+fails=$zd/decompress_fail
+[ -e $fails ] || fail "no counter decompress_fail"
+mkfifo /tmp/zf.in
+mkdir $cg/t-wb
+sh -c "echo \$\$ > $cg/t-wb/cgroup.procs; exec zfault 4" < /tmp/zf.in > /tmp/zf.out &
+zf=$!
+exec 4> /tmp/zf.in
+said() { # said PATTERN: the last line becomes that, within 20 s
+	for _ in $(seq 200); do
+		tail -n 1 /tmp/zf.out | grep -qE "$1" && return 0
+		sleep 0.1
+	done
+	fail "zfault said '$(tail -n 1 /tmp/zf.out)', not '$1'"
+}
+said '^out 1024$'
+stored=$(zswap_stat stored_pages)
+expect_ge "pages stored" "$stored" 700
+
+before=$(cat $fails)
+echo 1 > $par/fail_decomp_every
+echo read >&4
+said '^read [0-9]+ failed'
+bad=$(tail -n 1 /tmp/zf.out | cut -d' ' -f4)
+echo "# $stored stored; $(tail -n 1 /tmp/zf.out); counter $before to $(cat $fails)"
+expect_ge "reads that failed" "$bad" 700
+expect_ge "failures counted" $(($(cat $fails) - before)) "$bad"
+expect_ge "pages still stored" "$(zswap_stat stored_pages)" $((stored * 9 / 10))
+
+# writeback of what cannot be decompressed: nothing reaches the disk
+before=$(cat $fails) wb=$(zswap_stat written_back_pages)
+echo 1 > $zp/shrinker_enabled
+for _ in 1 2 3 4 5; do
+	echo 16M > $cg/t-wb/memory.reclaim 2>/dev/null
+done
+echo "# writeback: counter $before to $(cat $fails)"
+expect_gt "failures of writeback" "$(cat $fails)" "$before"
+expect_eq "pages written back" $(($(zswap_stat written_back_pages) - wb)) 0
+echo 0 > $zp/shrinker_enabled
+
+# the compressor works again, and so does the memory
+echo 0 > $par/fail_decomp_every
+echo read >&4
+said '^read 1024 failed 0$'
+echo check >&4
+said '^equal$'
+exec 4>&-
+wait $zf || fail "zfault ended with status $?"
+zswap_empty
+zswap_set compressor lzo
