@@ -129,7 +129,7 @@ detectors() {
 		echo "# kcsan watchpoints set up: $k"
 		[ "$k" -gt 1000 ] && echo "# detector kcsan on" || echo "# detector kcsan off"
 	}
-	dmesg | grep -q 'kasan: KernelAddressSanitizer initialized' && echo "# detector kasan on"
+	dmesg | grep -q 'KernelAddressSanitizer initialized' && echo "# detector kasan on"
 	case $(uname -v) in *PREEMPT_RT*) echo "# detector rt on" ;; esac
 	h=$(awk '$1 == "HighTotal:" { print $2 }' /proc/meminfo)
 	[ "${h:-0}" -eq 0 ] || echo "# detector highmem on"
