@@ -27,6 +27,13 @@ configs() { for f in "$top"/kconfig/variants/*.config; do f=${f##*/}; echo "${f%
 # trees: what has a series of its own: the bases and the emulator
 trees() { bases; for d in "$top"/patches/qemu-*/BASE; do d=${d%/BASE}; echo "${d##*/}"; done; }
 patch_dir() { case $1 in qemu-*) echo "$top/patches/$1" ;; *) echo "$top/patches/linux-$1" ;; esac; }
+# version_in BASE DIR: as a BASE is named, for a tree of BASE's kind
+version_in() {
+	case $1 in
+	qemu-*) echo "qemu-$(cut -d. -f1,2 "$2/VERSION")" ;;
+	*) sed -n -e 's/^VERSION = //p' -e 's/^PATCHLEVEL = //p' "$2/Makefile" | paste -sd. ;;
+	esac
+}
 src_knob() { case $1 in qemu-*) echo QEMU_SRC ;; *) echo KERNEL_SRC ;; esac; }
 suites() { for f in "$top"/rootfs/suites/*; do [ -d "$f" ] && echo "${f##*/}"; done; }
 

@@ -6,7 +6,6 @@
  * input until these end:
  *   read   touch each page by MADV_POPULATE_READ, which reports what would be a
  *          SIGBUS as an error; prints "read GOOD failed BAD"
- *   out    swap out again
  *   check  compare every byte; prints "equal" or "differs at PAGE", status 1
  */
 #include <stdint.h>
@@ -31,14 +30,6 @@ static unsigned long pages;
 static unsigned char byte_of(unsigned long page, unsigned long i)
 {
 	return i % 64 < 8 ? page >> (8 * (i % 4)) : (unsigned char)"compressible "[i % 13];
-}
-
-static void out(void)
-{
-	if (madvise(mem, pages * PAGE, MADV_PAGEOUT)) {
-		perror("zfault: MADV_PAGEOUT");
-		exit(2);
-	}
 }
 
 static void read_all(void)
@@ -90,13 +81,14 @@ int main(int argc, char **argv)
 	for (page = 0; page < pages; page++)
 		for (i = 0; i < PAGE; i++)
 			mem[page * PAGE + i] = byte_of(page, i);
-	out();
+	if (madvise(mem, pages * PAGE, MADV_PAGEOUT)) {
+		perror("zfault: MADV_PAGEOUT");
+		return 2;
+	}
 	printf("out %lu\n", pages);
 	while (fgets(line, sizeof(line), stdin)) {
 		if (!strcmp(line, "read\n"))
 			read_all();
-		else if (!strcmp(line, "out\n"))
-			out();
 		else if (strcmp(line, "check\n") || check())
 			return 1;
 	}

@@ -26,8 +26,7 @@ run accel-config enable-device iax0
 run accel-config enable-wq iax0/wq0.0 iax0/wq0.1
 expect_is "first queue" "$(cat $dsa/devices/wq0.0/state)" enabled
 expect_is "second queue" "$(cat $dsa/devices/wq0.1/state)" enabled
-wait_for "the self-test of deflate-iaa" selftest_over
-expect_is selftest "$(selftest)" passed
+selftest_passes
 swap_disk
 zswap_on deflate-iaa
 run zpages -m 8 -d text -p 80 -j 2

@@ -6,14 +6,6 @@
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swap_disk
-works() { # works WHEN
-	zswap_on deflate-iaa
-	before=$(iax_stat compress-jobs)
-	run zpages -m 4 -d text -p 80 > /tmp/out
-	zswap_empty
-	expect_gt "$1: compressions by the device" $(($(iax_stat compress-jobs) - before)) 700
-	zswap_set compressor lzo
-}
 iaa_load sync
 pci=$(pci_of iax0)
 grep -qw flr "/sys/bus/pci/devices/$pci/reset_method" || fail "no FLR: $(cat "/sys/bus/pci/devices/$pci/reset_method")"

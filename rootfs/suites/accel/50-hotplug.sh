@@ -50,10 +50,5 @@ modprobe iaa_crypto || fail "iaa_crypto does not load"
 iax_off "$back"
 iax_config "$back" 1
 iax_on "$back" 1
-zswap_on deflate-iaa
-before=$(iax_stat compress-jobs)
-run zpages -m 4 -d text -p 80
-zswap_empty
-expect_gt "compressions by the device that came back" $(($(iax_stat compress-jobs) - before)) 700
-zswap_set compressor lzo
+works "the device that came back"
 iaa_unload

@@ -98,14 +98,12 @@ iaa_load() {
 	expect_is sync_mode "$(cat $dsa/drivers/crypto/sync_mode)" "${1:-sync}"
 	iax_config iax0 "${2:-1}"
 	iax_on iax0 "${2:-1}"
-	wait_for "the self-test of deflate-iaa" selftest_over
-	expect_is selftest "$(selftest)" passed
+	selftest_passes
 }
 # iaa_default: as idxd sets the first device up by itself, mode sync
 iaa_default() {
 	modprobe idxd && modprobe iaa_crypto || fail "drivers do not load"
-	wait_for "the self-test of deflate-iaa" selftest_over
-	expect_is selftest "$(selftest)" passed
+	selftest_passes
 	expect_is sync_mode "$(cat $dsa/drivers/crypto/sync_mode)" sync
 }
 # a queue in use holds iaa_crypto: queues and devices go first
@@ -118,6 +116,10 @@ iaa_unload() {
 }
 selftest() { awk '$1 == "driver" { ours = $3 == "deflate-iaa" } ours && $1 == "selftest" { print $3 }' /proc/crypto; }
 selftest_over() { case $(selftest) in passed | failed) ;; *) false ;; esac; }
+selftest_passes() {
+	wait_for "the self-test of deflate-iaa" selftest_over
+	expect_is selftest "$(selftest)" passed
+}
 expect_is() { [ "$2" = "$3" ] || fail "$1: got '$2', want '$3'"; }
 
 iax_stat() { iaxctl "$1" || fail "no statistic $1"; }
@@ -125,6 +127,16 @@ iaa_stat() { awk -v k="total_$1:" '$1 == k { print $2; found = 1 } END { exit !f
 
 # done in software instead; 6.12 has no counter of compressions
 iaa_sw() { awk '$1 ~ /^total_sw_(de)?comp_calls:$/ { n += $2 } END { print n + 0 }' $iaa/global_stats; }
+
+# works WHEN: the device takes what zswap gives it, and gives it back
+works() { # works WHEN
+	zswap_on deflate-iaa
+	before=$(iax_stat compress-jobs)
+	run zpages -m 4 -d text -p 80 > /tmp/out
+	zswap_empty
+	expect_gt "$1: compressions by the device" $(($(iax_stat compress-jobs) - before)) 700
+	zswap_set compressor lzo
+}
 
 # before and after a load: what the driver and what the device say it did
 snapshot() { # snapshot NAME

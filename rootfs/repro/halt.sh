@@ -1,12 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The device halts until a flr reset; then its queue is taken off
+# usage: halt.sh 1|2
+# The device halts until a software reset (1) or an FLR (2); then its queue is
+# taken off
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swapoff /dev/vda
 swap_disk
 iaa_load sync
-run iaxctl halt=2
+run iaxctl halt="$1"
 sleep 3
 echo "device $(cat $dsa/devices/iax0/state), queue $(cat $dsa/devices/wq0.0/state)"
 zswap_on deflate-iaa
