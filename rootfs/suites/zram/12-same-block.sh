@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A block is read while others overwrite and discard it: what comes is the old
+# page or the new, whole.
+. /zmem/lib.sh
+for alg in lz4 zstd; do
+	zram_on 64M $alg
+	run zrace -b 8 -t 5 -r 3 -w 2 /dev/zram0
+	zram_off
+done
