@@ -36,7 +36,7 @@ unexport MAKEFLAGS MFLAGS
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench mutants selftest check qemu tree series am clean distclean cacheclean help
+.PHONY: boot test test-full bench latency mutants selftest check qemu tree series am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
 boot:		## a shell in a guest with zswap on, or CMD='...' run there
@@ -54,6 +54,10 @@ test-full:	## test, and KASAN, KCSAN, PREEMPT_RT and 32-bit HIGHMEM kernels
 bench:		## ns per page in virtual time, the unpatched base beside the series
 	@$(s)/deps bench
 	@$(s)/bench $(BASE)
+
+latency:	## longest sections without preemption or interrupts, base beside series
+	@$(s)/deps bench
+	@$(s)/latency $(or $(BASE),6.12)
 
 mutants:	## kernels with a known bug: the suites must catch each
 	@$(s)/deps test

@@ -3,16 +3,19 @@
 # Stores and loads through zswap and zram for MINUTES, while everything that
 # moves, frees or replaces something below them goes on at once: switches of
 # compressor and pool, writeback, compaction, migration, CMA allocations, reset,
-# recompression and CPU hotplug.
+# recompression, groups that die and CPU hotplug.
 # LIMIT: 4000
 . /zmem/lib.sh
 seconds=$((${MINUTES:-1} * 60))
 cpu=/sys/devices/system/cpu/cpu1/online
 [ -e $cpu ] || fail "this test needs SMP=2 or more"
 cma=$(find /sys/kernel/debug/cma -name alloc 2> /dev/null | head -n 1)
+thp=/sys/kernel/mm/transparent_hugepage
+if [ -e $thp ]; then echo madvise > $thp/hugepages-64kB/enabled; fi
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 20
+[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
 modprobe zram num_devices=2 || fail "no zram"
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
@@ -67,9 +70,21 @@ resets() {
 	echo "$alg" > /sys/block/zram1/comp_algorithm && echo 32M > /sys/block/zram1/disksize &&
 		zio -m 8 -n 100 -j 2 /dev/zram1 > /tmp/st.reset.out && echo 1 > /sys/block/zram1/reset
 }
+# a group dies with pages in zswap, which are its parent's then
+groups() {
+	mkdir $cg/t-st && echo 2M > $cg/t-st/memory.zswap.max || return 1
+	sh -c "echo \$\$ > $cg/t-st/cgroup.procs; exec zpages -m 8 -d half -f 64 -n 100" > /tmp/st.group.out &
+	group=$!
+	sleep 0.7
+	kill -KILL $group
+	wait $group 2> /dev/null
+	! grep WRONG /tmp/st.group.out || return 1
+	for _ in 1 2 3 4 5 6 7 8 9; do rmdir $cg/t-st 2> /dev/null && return 0; sleep 0.1; done
+	rmdir $cg/t-st
+}
 hotplug() { echo 0 > $cpu && sleep 0.3 && echo 1 > $cpu && sleep 0.7; }
 
-zpages -m 24 -d mix -t "$seconds" -j 2 > /tmp/st.pages &
+zpages -m 24 -d mix -f 64 -t "$seconds" -j 2 > /tmp/st.pages &
 pages=$!
 zio -m 24 -t "$seconds" -j 2 /dev/zram0 > /tmp/st.zio &
 io=$!
@@ -78,18 +93,19 @@ again writeback writeback
 again moves moves
 again recompression recompression
 again resets resets
+again groups groups
 again hotplug hotplug
 wait $pages || echo "zpages: $?" >> /tmp/st.failed
 wait $io || echo "zio: $?" >> /tmp/st.failed
 # shellcheck disable=SC2086  # words on purpose
 wait $loops
 cat /tmp/st.pages /tmp/st.zio
-for what in switches writeback moves recompression resets hotplug; do
+for what in switches writeback moves recompression resets groups hotplug; do
 	echo "# $what: $(cat /tmp/st.$what)"
 done
 echo "# zswpout $(($(vmstat zswpout) - stored)), migrated $(($(vmstat pgmigrate_success) - moved)), zram's backing device $(cat $z0/bd_stat)"
 [ ! -e /tmp/st.failed ] || fail "$(cat /tmp/st.failed)"
-for what in switches writeback moves recompression resets hotplug; do
+for what in switches writeback moves recompression resets groups hotplug; do
 	expect_gt "rounds of $what" "$(cat /tmp/st.$what)" 2
 done
 expect_gt "pages stored" $(($(vmstat zswpout) - stored)) 1000

@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# How long preemption, and interrupts, are off while pages go out to zswap and
+# zram and come back.  For each case two kinds of rows:
+#   longest,PATH,COMPRESSOR,TRACER,US,BEGUN BY,ENDED BY     of the whole system, by
+#                                                           the tracers preemptoff, irqsoff
+#   section,PATH,COMPRESSOR,TRACER,NS,COUNT,BEGUN BY,ENDED BY   for every function, by
+#                                                           the events these tracers use
+# LIMIT: 1800
+. /zmem/lib.sh
+. /zmem/run/env
+t=/sys/kernel/tracing
+mount -t tracefs tracefs $t 2> /dev/null
+[ -e $t/tracing_max_latency ] || fail "this kernel has no latency tracer"
+mib=4 rows=0
+echo 98304 > $t/buffer_size_kb || fail "no room for the trace"
+thp=/sys/kernel/mm/transparent_hugepage
+only_folios() {
+	for f in $thp/hugepages-*/enabled; do echo never > "$f"; done
+	[ "$1" = 4 ] || echo madvise > $thp/hugepages-"$1"kB/enabled
+}
+modprobe null_blk nr_devices=1 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
+mkswap /dev/nullb0 > /dev/null && swapon /dev/nullb0 || fail "no swap area"
+
+where() { sed -n "s/^# *=> $1 at: *//p" $t/trace | head -n 1; }
+# traced PATH COMPRESSOR COMMAND...: the same load under each
+traced() {
+	path=$1 comp=$2
+	shift 2
+	for tracer in preemptoff irqsoff; do
+		echo nop > $t/current_tracer
+		echo local > $t/trace_clock
+		echo 0 > $t/tracing_max_latency
+		echo $tracer > $t/current_tracer
+		"$@" > /tmp/out 2>&1 || fail "$path $comp: $(tail -n 1 /tmp/out)"
+		us=$(cat $t/tracing_max_latency)
+		echo "# csv longest,$path,$comp,$tracer,$us,$(where started),$(where ended)"
+		echo nop > $t/current_tracer
+		echo x86-tsc > $t/trace_clock
+		echo > $t/trace
+		case $tracer in
+		preemptoff) events='preempt_disable preempt_enable' ;;
+		irqsoff) events='irq_disable irq_enable' ;;
+		esac
+		for e in $events; do echo 1 > $t/events/preemptirq/$e/enable || fail "no event $e"; done
+		rc=0
+		"$@" > /tmp/out 2>&1 || rc=$?
+		echo 0 > $t/events/preemptirq/enable
+		[ $rc = 0 ] || fail "$path $comp: $(tail -n 1 /tmp/out)"
+		[ "$(sed -n 's/^overrun: //p' $t/per_cpu/cpu0/stats)" = 0 ] || fail "the trace has overrun"
+		zsections < $t/trace > /tmp/sections || fail "no sections in the trace"
+		awk -v k="$path,$comp,$tracer" 'NR <= 400 { print "# csv section," k "," $3 "," $2 "," $1 "," $4 }' /tmp/sections
+		rows=$((rows + 1))
+	done
+}
+
+swap_out_in() {
+	out=$(vmstat zswpout) in=$(vmstat zswpin)
+	zbench -m $mib -f 4 swap || return 1
+	[ $(($(vmstat zswpout) - out)) = $((mib * 256)) ] && [ $(($(vmstat zswpin) - in)) = $((mib * 256)) ] ||
+		{ echo "not every page went through zswap"; return 1; }
+}
+zram_write_read() {
+	zbench -m $mib -f 4 block /dev/zram0 || return 1
+	[ "$(mm_stat 1)" = $((mib * 1048576)) ] && [ "$(mm_stat 8)" = 0 ] ||
+		{ echo "not every page went through the compressor"; return 1; }
+}
+# objects of every eighth block stay, so that there is much to move
+zram_compact() {
+	zbench -m $mib -f 4 block /dev/zram0 || return 1
+	i=0
+	while [ $i -lt $((mib * 32)) ]; do
+		blkdiscard -o $((i * 32768 + 4096)) -l 28672 /dev/zram0 || return 1
+		i=$((i + 1))
+	done
+	before=$(mm_stat 7)
+	echo 1 > $z0/compact
+	[ "$(mm_stat 7)" -gt "$before" ] || { echo "nothing was compacted"; return 1; }
+}
+
+only_folios 4
+for c in lz4 zstd deflate; do
+	zswap_on $c
+	traced zswap $c swap_out_in
+done
+only_folios 2048	# contiguous buffers
+for c in lz4 zstd-19 deflate; do
+	modprobe zram num_devices=1 || fail "no zram"
+	echo ${c%-*} > $z0/comp_algorithm
+	[ $c = ${c%-*} ] || echo "algo=${c%-*} level=${c#*-}" > $z0/algorithm_params || fail "no level ${c#*-}"
+	zram_on $((mib * 2))M
+	traced zram $c zram_write_read
+	[ $c != lz4 ] || traced zram-compact $c zram_compact
+	zram_off
+done
+expect_eq "cases" $rows 14

@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Folios of every kind are stored in zswap whole: each counted once, each page
+# once, none split, none on the disk, and every byte comes back.
+# LIMIT: 400
+. /zmem/lib.sh
+thp=/sys/kernel/mm/transparent_hugepage
+[ -e $thp ] || skip "PREEMPT_RT has no THP"
+swap_disk
+zswap_on lz4
+zswap_set max_pool_percent 60
+[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
+count() { cat "$thp/hugepages-$1kB/stats/$2" 2>/dev/null || echo 0; }
+[ -e $thp/hugepages-64kB/stats/zswpout ] || fail "this kernel does not count folios stored in zswap"
+
+whole() { # whole KIB MIB ZPAGES-OPTIONS...
+	kib=$1 mib=$2
+	shift 2
+	for f in "$thp"/hugepages-*/enabled; do echo never > "$f"; done
+	echo madvise > $thp/hugepages-${kib}kB/enabled
+	folios=$(count $kib zswpout) split=$(($(count $kib swpout_fallback) + $(count $kib split)))
+	disk=$(vmstat pswpout) pages=$(vmstat zswpout)
+	run zpages -m "$mib" -f "$kib" -d text -p 100 "$@" > /tmp/out
+	folios=$(($(count $kib zswpout) - folios)) pages=$(($(vmstat zswpout) - pages))
+	split=$(($(count $kib swpout_fallback) + $(count $kib split) - split))
+	echo "# $kib KiB $*: $folios folios stored, $pages pages, $split split"
+	cat /tmp/out
+	expect_ge "folios of $kib KiB stored ($*)" $folios $((mib * 1024 / kib))
+	# after a fork, what parent and child have written goes out in single pages
+	expect_ge "pages stored ($*)" $pages $((folios * kib / 4))
+	if [ $# = 0 ]; then
+		expect_eq "folios of $kib KiB stored" $folios $((mib * 1024 / kib))
+		expect_eq "pages stored" $pages $((mib * 256))
+	fi
+	expect_eq "folios split ($*)" $split 0
+	expect_eq "pages on the disk ($*)" $(($(vmstat pswpout) - disk)) 0
+	zswap_empty
+}
+whole 64 512
+whole 16 64
+whole 2048 64
+whole 64 32 -k fork
+
+# off again, they go to the disk
+if [ -e $zp/mthp_enabled ]; then
+	zswap_set mthp_enabled N
+	pages=$(vmstat zswpout) disk=$(count 64 swpout)
+	run zpages -m 8 -f 64 -d text -p 100
+	expect_eq "pages stored with large folios off" $(($(vmstat zswpout) - pages)) 0
+	expect_eq "folios on the disk with large folios off" $(($(count 64 swpout) - disk)) 128
+fi

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Large folios keep to the limit of their group and of the pool, and exceed
+# neither by more than eight pages.
+# LIMIT: 300
+. /zmem/lib.sh
+thp=/sys/kernel/mm/transparent_hugepage
+[ -e $thp ] || skip "PREEMPT_RT has no THP"
+swap_disk
+zswap_on lz4
+[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
+for f in "$thp"/hugepages-*/enabled; do echo never > "$f"; done
+echo madvise > $thp/hugepages-2048kB/enabled
+
+# most FILE COMMAND...: the largest value of FILE while COMMAND runs
+most() {
+	file=$1 max=0
+	shift
+	"$@" > /tmp/out 2>&1 &
+	load=$!
+	while kill -0 $load 2> /dev/null; do
+		now=$(cat "$file")
+		[ "$now" -le $max ] || max=$now
+	done
+	wait $load || fail "$*: $(tail -n 1 /tmp/out)"
+}
+
+mkdir $cg/t-lim
+bytes=$((1 << 20))
+echo $bytes > $cg/t-lim/memory.zswap.max
+zswap_set max_pool_percent 60
+stored=$(vmstat zswpout)
+most $cg/t-lim/memory.zswap.current sh -c "echo \$\$ > $cg/t-lim/cgroup.procs; exec zpages -m 32 -f 2048 -d half -n 4"
+echo "# memory.zswap.max $bytes: at most $max, $(($(vmstat zswpout) - stored)) pages in folios stored whole"
+expect_le "bytes of the group in zswap" $max $((bytes + 8 * 4096))
+expect_gt "bytes of the group in zswap" $max $((bytes / 4))
+zswap_empty
+rmdir $cg/t-lim
+
+# the pool: 1 % of memory; zspages are allocated whole, eight pages at most
+zswap_set max_pool_percent 1
+limit=$(($(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo) * 1024 / 100))
+hits=$(zswap_stat pool_limit_hit)
+most $zd/pool_total_size zpages -m 96 -f 2048 -d half -n 2
+echo "# pool limit $limit: at most $max"
+expect_le "bytes in the pool" $max $((limit + 4096 + (8 + 8) * 4096))
+expect_gt "bytes in the pool" $max $((limit * 9 / 10))
+expect_gt "hits of the limit" $(($(zswap_stat pool_limit_hit) - hits)) 0
