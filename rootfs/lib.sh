@@ -94,7 +94,7 @@ cleanup() {
 		cat "/tmp/default-${f##*/}" > "$f"
 	done
 	thp_defaults restore
-	rmmod zmem_fail 2>/dev/null
+	rmmod zmem_fail zmem_delay 2>/dev/null
 }
 
 thp_defaults() { # thp_defaults save|restore

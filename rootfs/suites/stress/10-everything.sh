@@ -84,8 +84,11 @@ groups() {
 }
 hotplug() { echo 0 > $cpu && sleep 0.3 && echo 1 > $cpu && sleep 0.7; }
 
-zpages -m 24 -d mix -f 64 -t "$seconds" -j 2 > /tmp/st.pages &
+zpages -m 16 -d mix -t "$seconds" -j 2 > /tmp/st.pages &
 pages=$!
+# a page that does not compress keeps its whole folio out of zswap: none of these
+zpages -m 16 -d text -f 64 -t "$seconds" > /tmp/st.folios &
+folios=$!
 zio -m 24 -t "$seconds" -j 2 /dev/zram0 > /tmp/st.zio &
 io=$!
 again switches switches
@@ -96,10 +99,11 @@ again resets resets
 again groups groups
 again hotplug hotplug
 wait $pages || echo "zpages: $?" >> /tmp/st.failed
+wait $folios || echo "zpages -f 64: $?" >> /tmp/st.failed
 wait $io || echo "zio: $?" >> /tmp/st.failed
 # shellcheck disable=SC2086  # words on purpose
 wait $loops
-cat /tmp/st.pages /tmp/st.zio
+cat /tmp/st.pages /tmp/st.folios /tmp/st.zio
 for what in switches writeback moves recompression resets groups hotplug; do
 	echo "# $what: $(cat /tmp/st.$what)"
 done

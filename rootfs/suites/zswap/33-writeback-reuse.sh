@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Writeback has picked an entry and is late; meanwhile its page is freed, and its
+# swap slot used again.  The swap area is small, so that this is soon, and
+# zmem_delay makes reclaim late between the two steps.
+# LIMIT: 200
+. /zmem/lib.sh
+mkswap /dev/vda 16384 > /dev/null && swapon /dev/vda || fail "no swap area"
+for symbol in __read_swap_cache_async swap_cache_alloc_folio ''; do
+	grep -q " $symbol\$" /proc/kallsyms && break
+done
+[ -n "$symbol" ] || fail "the function that writeback begins with has another name"
+insmod /lib/zmem_delay.ko symbol=$symbol comm=sh us=200000 || fail "no zmem_delay"
+zswap_on lz4
+zswap_set max_pool_percent 50
+zswap_set shrinker_enabled Y
+mkdir $cg/t-reuse
+back=$(vmstat zswpwb)
+(echo 0 > $cg/t-reuse/cgroup.procs; exec zpages -m 1 -d text -t 25) > /tmp/out &
+load=$!
+bg sh -c "while :; do echo 64K > $cg/t-reuse/memory.reclaim; done" 2> /dev/null
+wait $load
+expect_eq "status of the load" $? 0
+bg_stop
+cat /tmp/out
+delays=$(cat /sys/module/zmem_delay/parameters/hits)
+echo "# written back: $(($(vmstat zswpwb) - back)), $delays delays"
+expect_gt "pages written back" $(($(vmstat zswpwb) - back)) 5
+expect_gt "delays" "$delays" 50
+rmmod zmem_delay
+for _ in $(seq 20); do rmdir $cg/t-reuse 2> /dev/null && break; sleep 0.1; done
