@@ -7,7 +7,8 @@
  * many there were and how long the longest was:
  *	FUNCTION COUNT LONGEST_IN_CYCLES FUNCTION_THAT_ENDED_IT
  * The function is the one that called the lock or the helper, where the event
- * knows it.  Status 1 when events were lost or nothing was found.
+ * knows it.  The time of interrupts and softirqs that have come in between does
+ * not count, as far as their own events tell.  Status 1 when events were lost or nothing was found.
  */
 #include <inttypes.h>
 #include <stdint.h>
@@ -79,12 +80,13 @@ static int by_length(const void *a, const void *b)
 int main(void)
 {
 	char line[1024], begun[NAME] = "", ended[NAME];
-	uint64_t since = 0;
+	uint64_t since = 0, entered = 0, elsewhere = 0;
+	unsigned int depth = 0;
 	unsigned int i;
 
 	while (fgets(line, sizeof(line), stdin)) {
 		char *event = strstr(line, "_disable: ");
-		int on = !event;
+		enum { ON, OFF, ENTRY, EXIT } what = OFF;
 		uint64_t now;
 		char *at;
 
@@ -92,8 +94,12 @@ int main(void)
 			fprintf(stderr, "zsections: events were lost: %s", line);
 			return 1;
 		}
-		if (on)
-			event = strstr(line, "_enable: ");
+		if (!event && (event = strstr(line, "_enable: ")))
+			what = ON;
+		if (!event && (event = strstr(line, "_entry: ")))
+			what = ENTRY;
+		if (!event && (event = strstr(line, "_exit: ")))
+			what = EXIT;
 		if (!event)
 			continue;
 		/* "comm-pid [cpu] flags TIME: event: ..." */
@@ -102,17 +108,36 @@ int main(void)
 		while (at > line && at[-1] >= '0' && at[-1] <= '9')
 			at--;
 		now = strtoull(at, NULL, 10);
-		if (!on) {
+		switch (what) {
+		case ENTRY:
+			if (!depth++)
+				entered = now;
+			break;
+		case EXIT:
+			/* of one whose entry was before the trace began */
+			if (depth && !--depth)
+				elsewhere += now - entered;
+			break;
+		case OFF:
+			/* one of an interrupt's own is part of that */
+			if (depth)
+				break;
 			since = who(event, begun) ? 0 : now;
-		} else if (since) {
+			elsewhere = 0;
+			break;
+		case ON:
+			if (depth || !since)
+				break;
 			struct section *s = section_of(begun);
+			uint64_t length = now - since - elsewhere;
 
 			s->count++;
-			if (now - since > s->longest && !who(event, ended)) {
-				s->longest = now - since;
+			if (length > s->longest && !who(event, ended)) {
+				s->longest = length;
 				snprintf(s->ended, NAME, "%s", ended);
 			}
 			since = 0;
+			break;
 		}
 	}
 	qsort(sections, nr, sizeof(*sections), by_length);

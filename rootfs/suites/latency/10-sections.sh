@@ -39,13 +39,13 @@ traced() {
 		echo x86-tsc > $t/trace_clock
 		echo > $t/trace
 		case $tracer in
-		preemptoff) events='preempt_disable preempt_enable' ;;
-		irqsoff) events='irq_disable irq_enable' ;;
+		preemptoff) events='preemptirq/preempt_disable preemptirq/preempt_enable irq_vectors irq' ;;
+		irqsoff) events='preemptirq/irq_disable preemptirq/irq_enable' ;;
 		esac
-		for e in $events; do echo 1 > $t/events/preemptirq/$e/enable || fail "no event $e"; done
+		for e in $events; do echo 1 > $t/events/$e/enable || fail "no event $e"; done
 		rc=0
 		"$@" > /tmp/out 2>&1 || rc=$?
-		echo 0 > $t/events/preemptirq/enable
+		for e in preemptirq irq_vectors irq; do echo 0 > $t/events/$e/enable; done
 		[ $rc = 0 ] || fail "$path $comp: $(tail -n 1 /tmp/out)"
 		[ "$(sed -n 's/^overrun: //p' $t/per_cpu/cpu0/stats)" = 0 ] || fail "the trace has overrun"
 		zsections < $t/trace > /tmp/sections || fail "no sections in the trace"
