@@ -40,6 +40,7 @@ one() { # one COMPRESSOR KIB
 	only_folios "$kib"
 	mkswap $swap > /dev/null && swapon $swap || fail "no swap area"
 	zswap_on "$c"
+	[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
 	[ "$c" != deflate-iaa ] || snapshot before
 	still > /tmp/still
 	out=$(vmstat zswpout) in=$(vmstat zswpin) disk=$(vmstat pswpout)
