@@ -19,6 +19,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mix64.h"
+
 #define BLK 4096UL
 
 static struct {
@@ -34,14 +36,6 @@ struct worker {
 	uint32_t *gen;		/* 0 unknown, 1 discarded, else written */
 	int failed;
 };
-
-static uint64_t mix64(uint64_t x)
-{
-	x += 0x9e3779b97f4a7c15ULL;
-	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-	x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-	return x ^ (x >> 31);
-}
 
 static void contents(uint64_t *p, uint64_t block, uint32_t gen)
 {

@@ -21,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mix64.h"
+
 #define BLK 4096UL
 #define WORDS (BLK / 8)
 
@@ -31,14 +33,6 @@ static struct {
 
 static atomic_ulong version = 1, reads, writes, discards, foreign, status;
 static time_t end;
-
-static uint64_t mix64(uint64_t x)
-{
-	x += 0x9e3779b97f4a7c15ULL;
-	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-	x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-	return x ^ (x >> 31);
-}
 
 /* from a quarter to all of a page, so that objects have many sizes */
 static void contents(uint64_t *p, uint64_t block, uint64_t gen)
@@ -84,58 +78,52 @@ static void check(const uint64_t *p, unsigned long block)
 	}
 }
 
-static int begin(int *fd, void **buf)
+static void read_one(int fd, void *buf, unsigned long block)
 {
-	*fd = open(opt.dev, O_RDWR | O_DIRECT);
-	if (*fd >= 0 && !posix_memalign(buf, BLK, BLK))
-		return 0;
-	failed(2, strerror(errno), 0, 0, 0);
-	return -1;
+	if (pread(fd, buf, BLK, block * BLK) != (ssize_t)BLK)
+		failed(3, "read failed, errno", block, errno, 0);
+	else
+		check(buf, block);
+	reads++;
 }
 
-static void *reader(void *arg)
+static void discard_one(int fd, unsigned long block)
 {
-	uint64_t r = (uintptr_t)arg;
+	uint64_t range[2] = { block * BLK, BLK };
+
+	if (ioctl(fd, BLKDISCARD, range))
+		failed(3, "discard failed, errno", block, errno, 0);
+	discards++;
+}
+
+static void write_one(int fd, void *buf, unsigned long block)
+{
+	contents(buf, block, version++);
+	if (pwrite(fd, buf, BLK, block * BLK) != (ssize_t)BLK)
+		failed(3, "write failed, errno", block, errno, 0);
+	writes++;
+}
+
+/* The first threads read; the others write, and discard one time in 16 */
+static void *work(void *arg)
+{
+	uint64_t nr = (uintptr_t)arg, r = nr;
+	int fd = open(opt.dev, O_RDWR | O_DIRECT);
 	void *buf;
-	int fd;
 
-	if (begin(&fd, &buf))
+	if (fd < 0 || posix_memalign(&buf, BLK, BLK)) {
+		failed(2, strerror(errno), 0, 0, 0);
 		return NULL;
-	while (!status && time(NULL) < end) {
-		unsigned long block = (r = mix64(r)) % opt.blocks;
-
-		if (pread(fd, buf, BLK, block * BLK) != (ssize_t)BLK)
-			failed(3, "read failed, errno", block, errno, 0);
-		else
-			check(buf, block);
-		reads++;
 	}
-	return NULL;
-}
-
-static void *writer(void *arg)
-{
-	uint64_t r = (uintptr_t)arg;
-	void *buf;
-	int fd;
-
-	if (begin(&fd, &buf))
-		return NULL;
 	while (!status && time(NULL) < end) {
 		unsigned long block = (r = mix64(r)) % opt.blocks;
 
-		if (r >> 60 == 0) {
-			uint64_t range[2] = { block * BLK, BLK };
-
-			if (ioctl(fd, BLKDISCARD, range))
-				failed(3, "discard failed, errno", block, errno, 0);
-			discards++;
-			continue;
-		}
-		contents(buf, block, version++);
-		if (pwrite(fd, buf, BLK, block * BLK) != (ssize_t)BLK)
-			failed(3, "write failed, errno", block, errno, 0);
-		writes++;
+		if (nr <= opt.readers)
+			read_one(fd, buf, block);
+		else if (r >> 60 == 0)
+			discard_one(fd, block);
+		else
+			write_one(fd, buf, block);
 	}
 	return NULL;
 }
@@ -170,8 +158,7 @@ int main(int argc, char **argv)
 	opt.dev = argv[optind];
 	end = time(NULL) + opt.seconds;
 	for (n = 0; n < nr; n++)
-		if (pthread_create(&threads[n], NULL, n < opt.readers ? reader : writer,
-				   (void *)(uintptr_t)(n + 1))) {
+		if (pthread_create(&threads[n], NULL, work, (void *)(uintptr_t)(n + 1))) {
 			perror("zrace: pthread_create");
 			return 2;
 		}

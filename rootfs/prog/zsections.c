@@ -8,7 +8,8 @@
  *	FUNCTION COUNT LONGEST_IN_CYCLES FUNCTION_THAT_ENDED_IT
  * The function is the one that called the lock or the helper, where the event
  * knows it.  The time of interrupts and softirqs that have come in between does
- * not count, as far as their own events tell.  Status 1 when events were lost or nothing was found.
+ * not count, as far as their own events tell.  Status 1 when events were lost or
+ * nothing was found.
  */
 #include <inttypes.h>
 #include <stdint.h>
@@ -81,8 +82,7 @@ int main(void)
 {
 	char line[1024], begun[NAME] = "", ended[NAME];
 	uint64_t since = 0, entered = 0, elsewhere = 0;
-	unsigned int depth = 0;
-	unsigned int i;
+	unsigned int depth = 0, i;
 
 	while (fgets(line, sizeof(line), stdin)) {
 		char *event = strstr(line, "_disable: ");

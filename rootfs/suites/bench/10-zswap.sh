@@ -13,13 +13,12 @@ held='stored_pages pool_total_size'
 [ ! -e $zd/stored_incompressible_pages ] || held="$held stored_incompressible_pages"
 files=
 for f in $held; do files="$files $zd/$f"; done
-folio_stat() { cat "$thp/hugepages-$kib""kB/stats/$1" 2>/dev/null || echo 0; }
 # counters that must stand still, as one line
 still() {
 	for f in $zd/reject_* $zd/compress_error $zd/decompress_fail $zd/pool_limit_hit $zd/written_back_pages; do
 		[ ! -e "$f" ] || echo "${f##*/}=$(cat "$f")"
 	done | paste -s -d ' ' -
-	[ "$kib" = 4 ] || echo "split=$(folio_stat split) swpout_fallback=$(folio_stat swpout_fallback)"
+	[ "$kib" = 4 ] || echo "split=$(folio_stat "$kib" split) swpout_fallback=$(folio_stat "$kib" swpout_fallback)"
 }
 
 # device_did PAGES: each page compressed by the device, verified by it, and
@@ -40,16 +39,16 @@ one() { # one COMPRESSOR KIB
 	only_folios "$kib"
 	mkswap $swap > /dev/null && swapon $swap || fail "no swap area"
 	zswap_on "$c"
-	[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
+	store_folios Y
 	[ "$c" != deflate-iaa ] || snapshot before
 	still > /tmp/still
 	out=$(vmstat zswpout) in=$(vmstat zswpin) disk=$(vmstat pswpout)
-	whole=$(($(folio_stat swpout) + $(folio_stat zswpout)))
+	whole=$(($(folio_stat "$kib" swpout) + $(folio_stat "$kib" zswpout)))
 	rc=0
 	# shellcheck disable=SC2086  # words on purpose
 	zbench -m "$mib" -f "$kib" swap $files > /tmp/out 2>&1 || rc=$?
 	out=$(($(vmstat zswpout) - out)) in=$(($(vmstat zswpin) - in)) disk=$(($(vmstat pswpout) - disk))
-	whole=$(($(folio_stat swpout) + $(folio_stat zswpout) - whole))
+	whole=$(($(folio_stat "$kib" swpout) + $(folio_stat "$kib" zswpout) - whole))
 	pages=$((mib * 256))
 	[ $rc = 0 ] || why="; zbench: $(tail -n 1 /tmp/out)"
 	must_be "data" "$(figure data)" equal

@@ -9,8 +9,8 @@
 # this zswap takes none of that size; invalid, with a line that says why.
 
 . /zmem/lib.sh
+. /zmem/suites/thp/folios.sh
 . /zmem/run/env
-thp=/sys/kernel/mm/transparent_hugepage
 rows=0 bad=0
 
 # What the kernel does on its own must not run between two stamps
@@ -33,12 +33,6 @@ wanted() {
 	1:lz4 | 1:deflate-iaa) return 0 ;;
 	1:* | :lzo) return 1 ;;
 	esac
-}
-
-# only_folios KIB: anonymous memory gets folios of that size alone
-only_folios() {
-	for f in $thp/hugepages-*/enabled; do echo never > "$f"; done
-	[ "$1" = 4 ] || echo madvise > $thp/hugepages-"$1"kB/enabled
 }
 
 # figure NAME: from the line that zbench has printed

@@ -8,17 +8,13 @@
 #                                                           the events these tracers use
 # LIMIT: 1800
 . /zmem/lib.sh
+. /zmem/suites/thp/folios.sh
 . /zmem/run/env
 t=/sys/kernel/tracing
 mount -t tracefs tracefs $t 2> /dev/null
 [ -e $t/tracing_max_latency ] || fail "this kernel has no latency tracer"
 mib=4 rows=0
 echo 98304 > $t/buffer_size_kb || fail "no room for the trace"
-thp=/sys/kernel/mm/transparent_hugepage
-only_folios() {
-	for f in $thp/hugepages-*/enabled; do echo never > "$f"; done
-	[ "$1" = 4 ] || echo madvise > $thp/hugepages-"$1"kB/enabled
-}
 modprobe null_blk nr_devices=1 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
 mkswap /dev/nullb0 > /dev/null && swapon /dev/nullb0 || fail "no swap area"
 

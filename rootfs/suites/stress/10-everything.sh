@@ -6,16 +6,16 @@
 # recompression, groups that die and CPU hotplug.
 # LIMIT: 4000
 . /zmem/lib.sh
+. /zmem/suites/thp/folios.sh
 seconds=$((${MINUTES:-1} * 60))
 cpu=/sys/devices/system/cpu/cpu1/online
 [ -e $cpu ] || fail "this test needs SMP=2 or more"
 cma=$(find /sys/kernel/debug/cma -name alloc 2> /dev/null | head -n 1)
-thp=/sys/kernel/mm/transparent_hugepage
-if [ -e $thp ]; then echo madvise > $thp/hugepages-64kB/enabled; fi
+[ ! -e $thp ] || only_folios 64
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 20
-[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
+store_folios Y
 modprobe zram num_devices=2 || fail "no zram"
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
@@ -24,20 +24,19 @@ zram_on 64M lz4
 stored=$(vmstat zswpout) moved=$(vmstat pgmigrate_success)
 until=$(($(cut -d. -f1 /proc/uptime) + seconds))
 goes_on() { [ "$(cut -d. -f1 /proc/uptime)" -lt "$until" ] && [ ! -e /tmp/st.failed ]; }
-# each COMMAND once more and once more, as a process; counted in /tmp/st.NAME
-again() {
-	counter=/tmp/st.$1
-	shift
+# once more and once more, as a process that counts the rounds in /tmp/st.ACTION
+again() { # again ACTION
 	(
 		n=0
 		while goes_on; do
-			"$@" || { echo "$*" >> /tmp/st.failed; break; }
+			"$1" || { echo "$1" >> /tmp/st.failed; break; }
 			n=$((n + 1))
-			echo $n > "$counter"
+			echo $n > "/tmp/st.$1"
 		done
 	) &
 	loops="$loops $!"
 }
+actions='switches writeback moves recompression resets groups hotplug'
 switches() {
 	for c in zstd lzo lz4hc lz4 deflate lzo-rle; do
 		zswap_on $c
@@ -91,25 +90,19 @@ zpages -m 16 -d text -f 64 -t "$seconds" > /tmp/st.folios &
 folios=$!
 zio -m 24 -t "$seconds" -j 2 /dev/zram0 > /tmp/st.zio &
 io=$!
-again switches switches
-again writeback writeback
-again moves moves
-again recompression recompression
-again resets resets
-again groups groups
-again hotplug hotplug
+for what in $actions; do again $what; done
 wait $pages || echo "zpages: $?" >> /tmp/st.failed
 wait $folios || echo "zpages -f 64: $?" >> /tmp/st.failed
 wait $io || echo "zio: $?" >> /tmp/st.failed
 # shellcheck disable=SC2086  # words on purpose
 wait $loops
 cat /tmp/st.pages /tmp/st.folios /tmp/st.zio
-for what in switches writeback moves recompression resets groups hotplug; do
+for what in $actions; do
 	echo "# $what: $(cat /tmp/st.$what)"
 done
 echo "# zswpout $(($(vmstat zswpout) - stored)), migrated $(($(vmstat pgmigrate_success) - moved)), zram's backing device $(cat $z0/bd_stat)"
 [ ! -e /tmp/st.failed ] || fail "$(cat /tmp/st.failed)"
-for what in switches writeback moves recompression resets groups hotplug; do
+for what in $actions; do
 	expect_gt "rounds of $what" "$(cat /tmp/st.$what)" 2
 done
 expect_gt "pages stored" $(($(vmstat zswpout) - stored)) 1000

@@ -5,24 +5,22 @@
 # disk where it does not, and every byte comes back.
 # LIMIT: 240
 . /zmem/lib.sh
-thp=/sys/kernel/mm/transparent_hugepage
-[ -e $thp ] || skip "PREEMPT_RT has no THP"
+. /zmem/suites/thp/folios.sh
+needs_thp
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 50
-count() { cat "$thp/hugepages-$1kB/stats/$2" 2>/dev/null || echo 0; }
 for kib in 16 32 64 128 256 512 1024 2048; do
 	[ -e $thp/hugepages-${kib}kB/enabled ] || fail "no folios of $kib KiB"
-	for f in "$thp"/hugepages-*/enabled; do echo never > "$f"; done
-	echo madvise > $thp/hugepages-${kib}kB/enabled
-	made=$(count $kib anon_fault_alloc) whole=$(($(count $kib swpout) + $(count $kib zswpout)))
-	zstored=$(count $kib zswpout) split=$(count $kib swpout_fallback)
+	only_folios $kib
+	made=$(folio_stat $kib anon_fault_alloc) whole=$(($(folio_stat $kib swpout) + $(folio_stat $kib zswpout)))
+	zstored=$(folio_stat $kib zswpout) split=$(folio_stat $kib swpout_fallback)
 	run zpages -m 16 -f $kib -d text -p 90 > /tmp/out
 	want=$((16 * 1024 / kib))
-	made=$(($(count $kib anon_fault_alloc) - made))
-	zstored=$(($(count $kib zswpout) - zstored))
-	whole=$(($(count $kib swpout) + $(count $kib zswpout) - whole))
-	split=$(($(count $kib swpout_fallback) - split))
+	made=$(($(folio_stat $kib anon_fault_alloc) - made))
+	zstored=$(($(folio_stat $kib zswpout) - zstored))
+	whole=$(($(folio_stat $kib swpout) + $(folio_stat $kib zswpout) - whole))
+	split=$(($(folio_stat $kib swpout_fallback) - split))
 	echo "$kib KiB: $made folios made, $whole out whole ($zstored of them into zswap), $split split"
 	expect_ge "$kib KiB: folios made" $made $((want * 9 / 10))
 	expect_ge "$kib KiB: folios swapped out whole" $whole $((made * 9 / 10))

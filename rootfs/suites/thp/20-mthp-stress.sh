@@ -4,8 +4,8 @@
 # forked; what comes back is checked byte for byte.
 # LIMIT: 200
 . /zmem/lib.sh
-thp=/sys/kernel/mm/transparent_hugepage
-[ -e $thp ] || skip "PREEMPT_RT has no THP"
+. /zmem/suites/thp/folios.sh
+needs_thp
 swap_disk
 zswap_set max_pool_percent 50
 zswap_on lz4
@@ -15,17 +15,17 @@ for data in text mix; do
 	zpages -m 24 -f 64 -d $data -t 8 -j 2 > /tmp/out &
 	load=$!
 	while kill -0 $load 2>/dev/null; do
-		[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
+		store_folios Y
 		zswap_on zstd; zswap_set enabled N; sleep 0.1
 		zswap_set enabled Y; zswap_on lz4; sleep 0.3
-		[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled N
+		store_folios N
 		sleep 0.1
 	done
 	wait $load
 	expect_eq "status of the load" $? 0
 	cat /tmp/out
 done
-[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
+store_folios Y
 run zpages -m 16 -f 2048 -k fork -d mix -n 2
 for k in 16 64; do echo never > $thp/hugepages-${k}kB/enabled; done
 run zpages -m 16 -f 64 -k shmem -d mix -n 2

@@ -4,25 +4,23 @@
 # once, none split, none on the disk, and every byte comes back.
 # LIMIT: 400
 . /zmem/lib.sh
-thp=/sys/kernel/mm/transparent_hugepage
-[ -e $thp ] || skip "PREEMPT_RT has no THP"
+. /zmem/suites/thp/folios.sh
+needs_thp
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 60
-[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
-count() { cat "$thp/hugepages-$1kB/stats/$2" 2>/dev/null || echo 0; }
+store_folios Y
 [ -e $thp/hugepages-64kB/stats/zswpout ] || fail "this kernel does not count folios stored in zswap"
 
 whole() { # whole KIB MIB ZPAGES-OPTIONS...
 	kib=$1 mib=$2
 	shift 2
-	for f in "$thp"/hugepages-*/enabled; do echo never > "$f"; done
-	echo madvise > $thp/hugepages-${kib}kB/enabled
-	folios=$(count $kib zswpout) split=$(($(count $kib swpout_fallback) + $(count $kib split)))
+	only_folios $kib
+	folios=$(folio_stat $kib zswpout) split=$(($(folio_stat $kib swpout_fallback) + $(folio_stat $kib split)))
 	disk=$(vmstat pswpout) pages=$(vmstat zswpout)
 	run zpages -m "$mib" -f "$kib" -d text -p 100 "$@" > /tmp/out
-	folios=$(($(count $kib zswpout) - folios)) pages=$(($(vmstat zswpout) - pages))
-	split=$(($(count $kib swpout_fallback) + $(count $kib split) - split))
+	folios=$(($(folio_stat $kib zswpout) - folios)) pages=$(($(vmstat zswpout) - pages))
+	split=$(($(folio_stat $kib swpout_fallback) + $(folio_stat $kib split) - split))
 	echo "# $kib KiB $*: $folios folios stored, $pages pages, $split split"
 	cat /tmp/out
 	expect_ge "folios of $kib KiB stored ($*)" $folios $((mib * 1024 / kib))
@@ -43,9 +41,9 @@ whole 64 32 -k fork
 
 # off again, they go to the disk
 if [ -e $zp/mthp_enabled ]; then
-	zswap_set mthp_enabled N
-	pages=$(vmstat zswpout) disk=$(count 64 swpout)
+	store_folios N
+	pages=$(vmstat zswpout) disk=$(folio_stat 64 swpout)
 	run zpages -m 8 -f 64 -d text -p 100
 	expect_eq "pages stored with large folios off" $(($(vmstat zswpout) - pages)) 0
-	expect_eq "folios on the disk with large folios off" $(($(count 64 swpout) - disk)) 128
+	expect_eq "folios on the disk with large folios off" $(($(folio_stat 64 swpout) - disk)) 128
 fi

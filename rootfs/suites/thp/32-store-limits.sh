@@ -4,13 +4,12 @@
 # neither by more than eight pages.
 # LIMIT: 300
 . /zmem/lib.sh
-thp=/sys/kernel/mm/transparent_hugepage
-[ -e $thp ] || skip "PREEMPT_RT has no THP"
+. /zmem/suites/thp/folios.sh
+needs_thp
 swap_disk
 zswap_on lz4
-[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
-for f in "$thp"/hugepages-*/enabled; do echo never > "$f"; done
-echo madvise > $thp/hugepages-2048kB/enabled
+store_folios Y
+only_folios 2048
 
 # most FILE COMMAND...: the largest value of FILE while COMMAND runs
 most() {

@@ -4,13 +4,12 @@
 # with and without readahead, fork, shared memory and swapoff get every byte.
 # LIMIT: 300
 . /zmem/lib.sh
-thp=/sys/kernel/mm/transparent_hugepage
-[ -e $thp ] || skip "PREEMPT_RT has no THP"
+. /zmem/suites/thp/folios.sh
+needs_thp
 zswap_on lz4
 zswap_set max_pool_percent 60
-[ ! -e $zp/mthp_enabled ] || zswap_set mthp_enabled Y
-for f in "$thp"/hugepages-*/enabled; do echo never > "$f"; done
-for k in 16 64 2048; do echo madvise > $thp/hugepages-${k}kB/enabled; done
+store_folios Y
+only_folios 16 64 2048
 cluster=$(cat /proc/sys/vm/page-cluster)
 
 # mixture FOLIO_KIB KIND HOW: HOW the pages come back: read or swapoff
