@@ -41,6 +41,7 @@
 
 static unsigned long kib = 4, mib = 32, pages;
 static uint64_t seed = 1;
+static const char *data = "mix";
 static unsigned char *mem;
 
 static void die(int status, const char *fmt, ...)
@@ -70,9 +71,10 @@ static uint64_t rnd(uint64_t *state)
 }
 
 /*
- * The data, by eighths of the pages: three of text, three of records (pointers,
- * counters, flags, names), one sparse like a table of pointers, one that begins
- * with 1 KiB of noise.  No page is filled with one value, none is the copy of
+ * The data: text, records (pointers, counters, flags, names), sparse pages like
+ * a table of pointers, noisy ones that begin with 1 KiB of noise, or the mix of
+ * three eighths, three eighths, an eighth and an eighth.  No page is filled with
+ * one value, none is the copy of
  * another, and each compresses with every compressor, so that none takes a
  * shortcut past it.
  */
@@ -125,30 +127,45 @@ static void fill_records(uint64_t *p, uint64_t *r, unsigned long words)
 	}
 }
 
-static void fill_page(unsigned char *to, uint64_t page)
+static void fill_sparse(uint64_t *p, uint64_t *r)
 {
-	uint64_t key = mix64(seed ^ mix64(page)), r = key;
-	uint64_t *p = (uint64_t *)to;
+	memset(p, 0, PAGE);
+	for (unsigned long i = 0; i < WORDS; i += 1 + (rnd(r) & 15))
+		p[i] = 0xffffea0000000000ULL | (rnd(r) & 0x3ffffc0ULL);
+}
+
+static void fill_noisy(uint64_t *p, uint64_t *r)
+{
 	unsigned long i;
 
-	switch (page & 7) {
-	case 0: case 3: case 6:
-		fill_text((char *)p, &r);
-		break;
-	case 1: case 4: case 7:
-		fill_records(p, &r, WORDS);
-		break;
-	case 2:
-		memset(p, 0, PAGE);
-		for (i = 0; i < WORDS; i += 1 + (rnd(&r) & 15))
-			p[i] = 0xffffea0000000000ULL | (rnd(&r) & 0x3ffffc0ULL);
-		break;
-	default:
-		for (i = 0; i < 1024 / 8; i++)
-			p[i] = rnd(&r);
-		fill_records(p + i, &r, WORDS - i);
+	for (i = 0; i < 1024 / 8; i++)
+		p[i] = rnd(r);
+	fill_records(p + i, r, WORDS - i);
+}
+
+static void fill_page(unsigned char *to, uint64_t page)
+{
+	static const char mix[] = "trstrntr";
+	uint64_t key = mix64(seed ^ mix64(page)), r = key;
+	uint64_t *p = (uint64_t *)to;
+
+	switch (*data == 'm' ? mix[page & 7] : *data) {
+	case 't': fill_text((char *)p, &r); break;
+	case 'r': fill_records(p, &r, WORDS); break;
+	case 's': fill_sparse(p, &r); break;
+	default: fill_noisy(p, &r);
 	}
 	p[WORDS - 1] = key;
+}
+
+static int known(const char *kind)
+{
+	static const char *const kinds[] = { "mix", "text", "records", "sparse", "noisy" };
+
+	for (unsigned long i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (!strcmp(kind, kinds[i]))
+			return 1;
+	return 0;
 }
 
 static void fill(void)
@@ -297,17 +314,18 @@ int main(int argc, char **argv)
 	uint64_t out, in;
 	int c;
 
-	while ((c = getopt(argc, argv, "m:f:s:")) != -1) {
+	while ((c = getopt(argc, argv, "m:f:s:d:")) != -1) {
 		switch (c) {
 		case 'm': mib = strtoul(optarg, NULL, 0); break;
 		case 'f': kib = strtoul(optarg, NULL, 0); break;
 		case 's': seed = strtoull(optarg, NULL, 0); break;
+		case 'd': data = optarg; break;
 		default: goto usage;
 		}
 	}
 	argv += optind;
 	argc -= optind;
-	if (argc < 1 || mib < 2 || mib % 2 || kib < 4 || kib > 2048 || kib & (kib - 1))
+	if (argc < 1 || mib < 2 || mib % 2 || kib < 4 || kib > 2048 || kib & (kib - 1) || !known(data))
 		goto usage;
 	pages = (mib << 20) / PAGE;
 	if (!strcmp(argv[0], "swap"))
@@ -321,7 +339,8 @@ int main(int argc, char **argv)
 	       (unsigned long long)(out / pages), (unsigned long long)(in / pages));
 	return 0;
 usage:
-	fprintf(stderr, "usage: zbench [-m MIB] [-f FOLIO_KIB] [-s SEED] swap [COUNTER_FILE...]\n"
-			"       zbench [-m MIB] [-f REQUEST_KIB] [-s SEED] block DEVICE\n");
+	fprintf(stderr, "usage: zbench [-m MIB] [-f FOLIO_KIB] [-s SEED] [-d DATA] swap [COUNTER_FILE...]\n"
+			"       zbench [-m MIB] [-f REQUEST_KIB] [-s SEED] [-d DATA] block DEVICE\n"
+			"DATA: mix text records sparse noisy\n");
 	return 2;
 }

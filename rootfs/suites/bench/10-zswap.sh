@@ -34,8 +34,8 @@ device_did() {
 	must_be "done in software" "$(delta before after iaa-sw)" 0
 }
 
-one() { # one COMPRESSOR KIB
-	c=$1 kib=$2 why='' state=ok
+one() { # one COMPRESSOR KIB [DATA]
+	c=$1 kib=$2 data=${3:-mix} why='' state=ok
 	only_folios "$kib"
 	mkswap $swap > /dev/null && swapon $swap || fail "no swap area"
 	zswap_on "$c"
@@ -46,7 +46,7 @@ one() { # one COMPRESSOR KIB
 	whole=$(($(folio_stat "$kib" swpout) + $(folio_stat "$kib" zswpout)))
 	rc=0
 	# shellcheck disable=SC2086  # words on purpose
-	zbench -m "$mib" -f "$kib" swap $files > /tmp/out 2>&1 || rc=$?
+	zbench -m "$mib" -f "$kib" -d "$data" swap $files > /tmp/out 2>&1 || rc=$?
 	out=$(($(vmstat zswpout) - out)) in=$(($(vmstat zswpin) - in)) disk=$(($(vmstat pswpout) - disk))
 	whole=$(($(folio_stat "$kib" swpout) + $(folio_stat "$kib" zswpout) - whole))
 	pages=$((mib * 256))
@@ -72,7 +72,7 @@ one() { # one COMPRESSOR KIB
 	[ "$c" != deflate-iaa ] || device_did "$out"
 	swapoff $swap || fail "swapoff"
 	zswap_empty
-	row zswap "$c" "$kib" $state "$(figure pool_total_size)"
+	row zswap "$c${3:+:$3}" "$kib" $state "$(figure pool_total_size)"
 }
 
 for c in $(compressors); do
@@ -80,6 +80,13 @@ for c in $(compressors); do
 	plan_of "$c"
 	for kib in $sizes; do one "$c" "$kib"; done
 done
+# what the data are decides how much of a page's time is the compressor's own
+if wanted lz4; then
+	plan_of lz4
+	for data in sparse records text; do
+		for kib in 4 64; do one lz4 "$kib" "$data"; done
+	done
+fi
 # the accelerator, if the machine has one, by the in-tree driver as it comes:
 # polling, and with each compression verified
 if has_iax && wanted deflate-iaa; then
