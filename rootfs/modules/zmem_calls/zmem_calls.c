@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * zmem_calls - how often a function is called, and how often it returns 0
+ */
+#include <linux/atomic.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+
+static char *symbol;
+module_param(symbol, charp, 0400);
+MODULE_PARM_DESC(symbol, "name of the function, which returns an int");
+
+static atomic_t calls, zeros;
+
+static int show_atomic(char *buf, const struct kernel_param *kp)
+{
+	return sysfs_emit(buf, "%d\n", atomic_read(kp->arg));
+}
+
+static const struct kernel_param_ops atomic_ops = { .get = show_atomic };
+
+module_param_cb(calls, &atomic_ops, &calls, 0400);
+MODULE_PARM_DESC(calls, "how often it has returned");
+module_param_cb(zeros, &atomic_ops, &zeros, 0400);
+MODULE_PARM_DESC(zeros, "how often with 0");
+
+static int returned(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	atomic_inc(&calls);
+	if (!(int)regs_return_value(regs))
+		atomic_inc(&zeros);
+	return 0;
+}
+
+static struct kretprobe probe = { .handler = returned, .maxactive = 64 };
+
+static int __init zmem_calls_init(void)
+{
+	if (!symbol)
+		return -EINVAL;
+	probe.kp.symbol_name = symbol;
+	return register_kretprobe(&probe);
+}
+
+static void __exit zmem_calls_exit(void)
+{
+	unregister_kretprobe(&probe);
+	if (probe.nmissed)
+		pr_err("zmem_calls: %d calls missed\n", probe.nmissed);
+}
+
+module_init(zmem_calls_init);
+module_exit(zmem_calls_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Counts calls of a function for tests");

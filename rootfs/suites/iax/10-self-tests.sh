@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The kernel's own tests: of tables and descriptors, and of the algorithm, done
+# by the device, requests of several units among them.
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+. /zmem/suites/kunit/results.sh
+kunit_results 6 iax
+failed=$(iax_stat failed 2> /dev/null || echo 0)
+ix_load
+for f in compressed decompressed verified; do
+	expect_gt "$f" "$(ix_stat $f)" 10
+done
+expect_eq "verified and wrong" "$(ix_stat verified_wrong)" 0
+expect_eq "errors" "$(ix_stat errors)" 0
+expect_eq "not in time" "$(ix_stat not_in_time)" 0
+cat $ix | grep ^all
+ix_unload

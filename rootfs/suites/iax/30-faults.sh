@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Everything that the device can say in the place of success, about compressions,
+# verifications and decompressions in turn: readers get their data.
+# LIMIT: 400
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load
+ix_zswap
+calm() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
+# under NAME STATUS ERROR
+under() {
+	struck=$(iax_stat faults)
+	run iaxctl fault-kind="${4:-1}" fault-status="$2" fault-error="$3" fault-after=7 fault-count=97
+	run zpages -m 2 -d text -p 50 -j 2 > /tmp/out
+	struck=$(($(iax_stat faults) - struck))
+	calm
+	expect_ge "$1: faults that struck" "$struck" 97
+}
+zswap_set max_pool_percent 50
+n=0
+for status in 0x03 0x83 0x04 0x0a 0x0b 0x10 0x11 0x12 0x13 0x16 0x19 0x1a 0x1b 0x1c 0x1d 0x1e 0x1f \
+	0x20 0x21 0x22 0x23 0x24 0x30 0x31 0x32 0x33 0x34 0x35 0x3f 0x81 0xff; do
+	under "status $status" $status 0
+	n=$((n + 1))
+done
+for error in 1 15 17 25 30 36; do
+	under "analytics error $error" 0x0a $error
+done
+zswap_empty
+ix_no_errors
+errors=$(ix_stat errors) could_not=$(ix_stat device_could_not) retried=$(ix_stat retried)
+echo "# $n statuses: $errors errors, $could_not times software, $retried tried again"
+expect_gt "errors" "$errors" 1000
+expect_gt "times software" "$could_not" 2000
+expect_gt "tried again" "$retried" 90
+
+# a bit flipped after the checksum was taken: verification finds it
+wrong=$(ix_stat verified_wrong)
+under "flipped bits" 0 0 2
+found=$(($(ix_stat verified_wrong) - wrong))
+echo "# $found of 97 flipped bits were in what was compressed"
+expect_gt "found by verification" "$found" 10
+zswap_empty
+zswap_set compressor lzo
+ix_unload

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Jobs that never end: their queue is reset and comes back by itself, and readers
+# get their data.
+# LIMIT: 200
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load 2
+ix_zswap
+echo 200 > /sys/module/iax/parameters/deadline_ms
+for count in 1 3 9; do
+	resets=$(ix_stat resets) strays=$(ix_stat not_in_time) struck=$(iax_stat faults)
+	run iaxctl fault-kind=3 fault-after=100 fault-count=$count
+	run zpages -m 8 -d text -p 50 -j 3 > /tmp/out
+	cat /tmp/out
+	iaxctl fault-kind=0 fault-count=0
+	expect_ge "jobs that did not end" $(($(iax_stat faults) - struck)) 1
+	expect_ge "found" $(($(ix_stat not_in_time) - strays)) 1
+	expect_ge "resets" $(($(ix_stat resets) - resets)) 1
+	wait_for "both queues" test -e $dsa/drivers/iax/wq0.0 -a -e $dsa/drivers/iax/wq0.1
+	comp=$(ix_stat compressed)
+	run zpages -m 2 -d text -p 50 > /tmp/out
+	expect_gt "compressed then" $(($(ix_stat compressed) - comp)) 400
+done
+zswap_empty
+ix_no_errors
+grep ^all $ix
+zswap_set compressor lzo
+ix_unload

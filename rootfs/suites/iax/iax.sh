@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# iax.sh: what the tests of the driver iax share.  Sourced after lib.sh.
+# shellcheck shell=sh
+. /zmem/suites/accel/accel.sh
+
+ix=/sys/kernel/debug/iax/stats
+
+# ix_stat FIGURE [QUEUE]: of a queue, or of all
+ix_stat() { awk -v q="${2:-all}" -v k="$1" '$1 == q && $2 == k { print $3; found = 1 } END { exit !found }' $ix || fail "no figure $1"; }
+
+# ix_queues DEVICE QUEUES: dedicated queues for iax, all engines in one group,
+# and the device on; the driver takes them when it is loaded
+ix_queues() {
+	iax_config "$1" "$2"
+	for q in $(seq 0 $(($2 - 1))); do
+		attr "$dsa/devices/$1/wq${1#iax}.$q/name" iax
+		attr "$dsa/devices/$1/wq${1#iax}.$q/driver_name" iax
+	done
+	attr $dsa/drivers/idxd/bind "$1"
+}
+
+# ix_load [QUEUES]: the driver with queues of the first device, its self-test
+# done by the device
+ix_load() {
+	modprobe idxd || fail "idxd does not load"
+	wait_for iax0 test -e $dsa/devices/iax0
+	# what idxd sets up by itself
+	attr $dsa/devices/iax0/wq0.0/driver_name none
+	iax_off iax0
+	ix_queues iax0 "${1:-1}"
+	jobs=$(iax_stat compress-jobs)
+	modprobe iax || fail "iax does not load"
+	for q in $(seq 0 $((${1:-1} - 1))); do
+		[ -e "$dsa/drivers/iax/wq0.$q" ] || attr $dsa/drivers/iax/bind "wq0.$q"
+	done
+	wait_for "the self-test of deflate-iax" ix_tested
+	expect_is selftest "$(ix_selftest)" passed
+	expect_gt "compressions by the device in the self-test" $(($(iax_stat compress-jobs) - jobs)) 10
+}
+ix_selftest() { awk '$1 == "driver" { ours = $3 == "deflate-iax" } ours && $1 == "selftest" { print $3 }' /proc/crypto; }
+ix_tested() { case $(ix_selftest) in passed | failed) ;; *) false ;; esac; }
+
+# ix_gone: nothing is left of the driver and the device
+ix_gone() {
+	[ ! -d /sys/module/iax ] || rmmod iax 2> /dev/null
+}
+ix_unload() {
+	# pools of zswap end when they are free to
+	wait_for "the last user of iax" ix_gone
+	[ ! -e $dsa/drivers/idxd/iax0 ] || attr $dsa/drivers/idxd/unbind iax0
+	rmmod idxd || fail "idxd is still in use"
+}
+
+# ix_bind QUEUE...: that were taken off, and forgot what they were.  What one has
+# forgotten keeps idxd from enabling another.
+ix_bind() {
+	for each; do
+		wq_config iax0 "${each#wq0.}" 32
+		attr "$dsa/devices/iax0/$each/name" iax
+		attr "$dsa/devices/iax0/$each/driver_name" iax
+	done
+	for each; do attr $dsa/drivers/iax/bind "$each"; done
+}
+
+ix_zswap() {
+	swap_disk
+	zswap_on deflate-iax
+}
+
+# no error of a device is one of its users
+ix_no_errors() {
+	expect_eq "verified and wrong" "$(ix_stat verified_wrong)" 0
+	expect_eq "pages that could not be read" "$(zswap_stat decompress_fail 2> /dev/null || echo 0)" 0
+}

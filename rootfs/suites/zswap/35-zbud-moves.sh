@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Pages of zbud move out of the way of compaction while they are stored to, read
+# and written back: at least 95 of 100 attempts succeed (the others meet a page
+# that is in use), and no byte is wrong.
+# LIMIT: 200
+. /zmem/lib.sh
+[ -e "$zp/zpool" ] || skip "this kernel has no zbud"
+insmod /lib/zmem_calls.ko symbol=zbud_page_migrate || fail "pages of zbud cannot move"
+swap_disk
+zswap_set zpool zbud
+zswap_on lz4
+zswap_set max_pool_percent 20
+zswap_set shrinker_enabled Y
+mkdir $cg/t-moves
+echo 64M > $cg/t-moves/memory.max
+(echo 0 > $cg/t-moves/cgroup.procs; exec zpages -m 160 -d text -t 20 -j 2) > /tmp/out &
+load=$!
+while kill -0 $load 2> /dev/null; do
+	echo 1 > /proc/sys/vm/compact_memory
+	sleep 0.2
+done
+wait $load
+expect_eq "status of the load" $? 0
+cat /tmp/out
+p=/sys/module/zmem_calls/parameters
+calls=$(cat $p/calls) moved=$(cat $p/zeros)
+echo "# $moved of $calls attempts moved a page"
+expect_gt "pages moved" "$moved" 500
+expect_ge "of 1000 attempts, pages moved" $((moved * 1000 / calls)) 950
+rmmod zmem_calls
+for _ in $(seq 20); do rmdir $cg/t-moves 2> /dev/null && break; sleep 0.1; done
