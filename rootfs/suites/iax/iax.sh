@@ -19,20 +19,23 @@ ix_queues() {
 	attr $dsa/drivers/idxd/bind "$1"
 }
 
-# ix_load [QUEUES]: the driver with queues of the first device, its self-test
-# done by the device
-ix_load() {
+# ix_on [QUEUES]: the driver with queues of the first device
+ix_on() {
 	modprobe idxd || fail "idxd does not load"
 	wait_for iax0 test -e $dsa/devices/iax0
 	# what idxd sets up by itself
 	attr $dsa/devices/iax0/wq0.0/driver_name none
 	iax_off iax0
 	ix_queues iax0 "${1:-1}"
-	jobs=$(iax_stat compress-jobs)
 	modprobe iax || fail "iax does not load"
 	for q in $(seq 0 $((${1:-1} - 1))); do
 		[ -e "$dsa/drivers/iax/wq0.$q" ] || attr $dsa/drivers/iax/bind "wq0.$q"
 	done
+}
+# ix_load [QUEUES]: and its self-test done by the device
+ix_load() {
+	modprobe idxd && jobs=$(iax_stat compress-jobs)
+	ix_on "${1:-1}"
 	wait_for "the self-test of deflate-iax" ix_tested
 	expect_is selftest "$(ix_selftest)" passed
 	expect_gt "compressions by the device in the self-test" $(($(iax_stat compress-jobs) - jobs)) 10

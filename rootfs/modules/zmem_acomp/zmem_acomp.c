@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * zmem_acomp - what an algorithm of the crypto API takes per page
+ *
+ * Loading it compresses the pages of a file and decompresses them again, so many
+ * at a time, compares every byte, and leaves the figures in its parameters.  It
+ * stays unloaded, with an error, if anything is wrong.
+ */
+#include <crypto/acompress.h>
+#include <linux/fs.h>
+#include <linux/kernel_read_file.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/scatterlist.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+static char *alg = "deflate";
+module_param(alg, charp, 0444);
+MODULE_PARM_DESC(alg, "driver name of the algorithm");
+
+static char *file;
+module_param(file, charp, 0444);
+MODULE_PARM_DESC(file, "where the data come from");
+
+static unsigned int pages = 1024;
+module_param(pages, uint, 0444);
+MODULE_PARM_DESC(pages, "how many, of the file again and again; a multiple of the batch");
+
+static unsigned int batch = 1;
+module_param(batch, uint, 0444);
+MODULE_PARM_DESC(batch, "pages per request, 1 to 64; 1 is an ordinary request");
+
+static unsigned long comp_ns, decomp_ns, comp_bytes, no_room;
+module_param(comp_ns, ulong, 0444);
+MODULE_PARM_DESC(comp_ns, "result: ns per page compressed");
+module_param(decomp_ns, ulong, 0444);
+MODULE_PARM_DESC(decomp_ns, "result: ns per page decompressed");
+module_param(comp_bytes, ulong, 0444);
+MODULE_PARM_DESC(comp_bytes, "result: bytes after compression");
+module_param(no_room, ulong, 0444);
+MODULE_PARM_DESC(no_room, "result: pages that did not become smaller");
+
+#define MAX_BATCH	64
+
+static struct page *src[MAX_BATCH], *out[MAX_BATCH], *back[MAX_BATCH];
+static struct scatterlist ssg[MAX_BATCH], dsg[MAX_BATCH];
+static struct acomp_req *req;
+static struct crypto_wait wait;
+
+static int request(bool comp, unsigned int slen, unsigned int dlen, unsigned int n)
+{
+	acomp_request_set_params(req, ssg, dsg, slen, dlen);
+#ifdef CRYPTO_ACOMP_ALG_REQ_SEG
+	acomp_request_set_unit_size(req, n > 1 ? PAGE_SIZE : 0);
+#endif
+	return crypto_wait_req(comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req), &wait);
+}
+
+/* Pages first to first + batch of the file, there and back */
+static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
+{
+	unsigned int i, n, slen, len[MAX_BATCH];
+	int err;
+	u64 t;
+
+	sg_init_table(ssg, batch);
+	sg_init_table(dsg, batch);
+	for (i = 0; i < batch; i++) {
+		memcpy(page_address(src[i]), data + (first + i) % file_pages * PAGE_SIZE, PAGE_SIZE);
+		sg_set_page(&ssg[i], src[i], PAGE_SIZE, 0);
+		sg_set_page(&dsg[i], out[i], PAGE_SIZE, 0);
+	}
+	t = ktime_get_ns();
+	err = request(true, batch * PAGE_SIZE, PAGE_SIZE * batch, batch);
+	comp_ns += ktime_get_ns() - t;
+	if (batch == 1)
+		dsg[0].length = err ?: req->dlen;
+	for (i = 0, n = 0, slen = 0; i < batch; i++) {
+		len[i] = dsg[i].length;
+		/* iaa_crypto has an error of its own for this */
+		if ((int)len[i] == -ENOSPC || (int)len[i] == -E2BIG) {
+			no_room++;
+			continue;
+		}
+		if ((int)len[i] <= 0 || len[i] > PAGE_SIZE) {
+			pr_err("zmem_acomp: page %u: %d\n", first + i, (int)len[i]);
+			return -EIO;
+		}
+		slen += len[i];
+		n++;
+	}
+	comp_bytes += slen;
+	if (!n)
+		return 0;
+
+	sg_init_table(ssg, n);
+	sg_init_table(dsg, n);
+	for (i = 0, n = 0; i < batch; i++) {
+		if ((int)len[i] < 0)
+			continue;
+		sg_set_page(&ssg[n], out[i], len[i], 0);
+		sg_set_page(&dsg[n++], back[i], PAGE_SIZE, 0);
+	}
+	t = ktime_get_ns();
+	err = request(false, slen, n * PAGE_SIZE, batch > 1 ? max(n, 2U) : 1);
+	decomp_ns += ktime_get_ns() - t;
+	if (err) {
+		pr_err("zmem_acomp: page %u: decompression: %d\n", first, err);
+		return -EIO;
+	}
+	for (i = 0; i < batch; i++) {
+		if ((int)len[i] >= 0 && memcmp(page_address(src[i]), page_address(back[i]), PAGE_SIZE)) {
+			pr_err("zmem_acomp: page %u differs\n", first + i);
+			return -EILSEQ;
+		}
+	}
+	return 0;
+}
+
+static int __init zmem_acomp_init(void)
+{
+	struct crypto_acomp *tfm;
+	void *data = NULL;
+	unsigned int i;
+	ssize_t size;
+	int err;
+
+	if (!file || !batch || batch > MAX_BATCH || !pages || pages % batch)
+		return -EINVAL;
+#ifndef CRYPTO_ACOMP_ALG_REQ_SEG
+	if (batch > 1)
+		return -EOPNOTSUPP;
+#endif
+	size = kernel_read_file_from_path(file, 0, &data, 64 << 20, NULL, READING_UNKNOWN);
+	if (size < 0)
+		return size;
+	err = -EINVAL;
+	if (size < PAGE_SIZE)
+		goto free_data;
+	tfm = crypto_alloc_acomp(alg, 0, 0);
+	err = PTR_ERR_OR_ZERO(tfm);
+	if (err)
+		goto free_data;
+	err = -ENOMEM;
+	req = acomp_request_alloc(tfm);
+	if (!req)
+		goto free_tfm;
+	crypto_init_wait(&wait);
+	acomp_request_set_callback(req, CRYPTO_TFM_REQ_MAY_BACKLOG | CRYPTO_TFM_REQ_MAY_SLEEP,
+				   crypto_req_done, &wait);
+	for (i = 0; i < batch; i++) {
+		src[i] = alloc_page(GFP_KERNEL);
+		out[i] = alloc_page(GFP_KERNEL);
+		back[i] = alloc_page(GFP_KERNEL);
+		if (!src[i] || !out[i] || !back[i])
+			goto free_pages;
+	}
+	err = 0;
+	for (i = 0; i < pages && !err; i += batch)
+		err = one_batch(data, size / PAGE_SIZE, i);
+	comp_ns /= pages;
+	decomp_ns /= max(1UL, pages - no_room);
+free_pages:
+	for (i = 0; i < batch; i++) {
+		if (src[i])
+			__free_page(src[i]);
+		if (out[i])
+			__free_page(out[i]);
+		if (back[i])
+			__free_page(back[i]);
+	}
+	acomp_request_free(req);
+free_tfm:
+	crypto_free_acomp(tfm);
+free_data:
+	vfree(data);
+	return err;
+}
+
+static void __exit zmem_acomp_exit(void)
+{
+}
+
+module_init(zmem_acomp_init);
+module_exit(zmem_acomp_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Measures an algorithm of the crypto API");

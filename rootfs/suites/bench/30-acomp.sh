@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# ns per page of 4 KiB compressed and decompressed by the accelerator, through
+# both of its drivers, with so many pages per request; in the column KiB stands
+# the size of a request.  Data of files: a program and a list of symbols.
+# LIMIT: 900
+. /zmem/suites/bench/bench.sh
+. /zmem/suites/iax/iax.sh
+has_iax || skip "no accelerator"
+data=/tmp/acomp.data
+{
+	cat /bin/busybox
+	cat /proc/kallsyms
+} | head -c 4194304 > $data
+pages=8192	# enough that a tick of the clock is not 0.5 % of a row
+[ -z "${BENCH_QUICK:-}" ] || pages=1024
+p=/sys/module/zmem_acomp/parameters
+
+did() { echo $(($(iax_stat "$1") - $(sed -n "s/^$1 //p" /tmp/before))); }
+
+one() { # one ALGORITHM PAGES_PER_REQUEST
+	why=''
+	iaxctl > /tmp/before
+	if insmod /lib/zmem_acomp.ko alg="$1" batch="$2" pages=$pages file=$data 2> /tmp/err; then
+		kept=$((pages - $(cat $p/no_room)))
+		echo "out_ns=$(cat $p/comp_ns) in_ns=$(cat $p/decomp_ns) pages=$pages" > /tmp/out
+		stored=$(cat $p/comp_bytes)
+		# each by the device, and what it kept was verified by it and read back
+		must_be "compressions by the device" "$(did compress-jobs)" $pages
+		must_be "decompressions by the device" "$(did decompress-jobs)" $((kept * 2))
+		must_be "bytes into the device" "$(did compress-in)" $((pages * 4096))
+		must_be_within "pages that became smaller" $kept $((pages * 9 / 10)) $pages
+		rmmod zmem_acomp
+	else
+		why="; zmem_acomp: $(cat /tmp/err)"
+		echo "out_ns=0 in_ns=0 pages=0" > /tmp/out
+		stored=0
+	fi
+	row acomp "$1" $(($2 * 4)) ok "$stored"
+}
+
+iaa_default
+one deflate-iaa 1
+if [ -n "$(find /lib/modules -name 'iax.ko*')" ]; then
+	one deflate-iaa 8
+	one deflate-iaa 64
+	iaa_unload
+	ix_on 1
+	for n in 1 2 4 8 16 32 64; do one deflate-iax $n; done
+fi
+finish
