@@ -15,7 +15,9 @@ while kill -0 $load 2> /dev/null; do
 	attr $dsa/drivers/iax/unbind wq0.1
 	[ $((i % 2)) = 0 ] && ix_bind wq0.1 && continue
 	attr $dsa/drivers/iax/unbind wq0.0
-	ix_bind wq0.0 wq0.1
+	# the other one, which is off, is no obstacle
+	ix_bind wq0.0
+	ix_bind wq0.1
 done
 wait $load
 status=$?

@@ -54,15 +54,12 @@ ix_unload() {
 	rmmod idxd || fail "idxd is still in use"
 }
 
-# ix_bind QUEUE...: that were taken off, and forgot what they were.  What one has
-# forgotten keeps idxd from enabling another.
+# ix_bind QUEUE: one that was taken off, and forgot what it was
 ix_bind() {
-	for each; do
-		wq_config iax0 "${each#wq0.}" 32
-		attr "$dsa/devices/iax0/$each/name" iax
-		attr "$dsa/devices/iax0/$each/driver_name" iax
-	done
-	for each; do attr $dsa/drivers/iax/bind "$each"; done
+	wq_config iax0 "${1#wq0.}" 32
+	attr "$dsa/devices/iax0/$1/name" iax
+	attr "$dsa/devices/iax0/$1/driver_name" iax
+	attr $dsa/drivers/iax/bind "$1"
 }
 
 ix_zswap() {

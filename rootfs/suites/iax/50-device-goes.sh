@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The device goes and comes back under load: taken off its driver, reset (FLR),
+# taken off idxd, unplugged and plugged in again.  No error reaches a reader, the
+# queue works again; after a reset by itself.
+# LIMIT: 400
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load
+ix_zswap
+echo 300 > /sys/module/iax/parameters/deadline_ms
+pci=$(pci_of iax0)
+attr "/sys/bus/pci/devices/$pci/reset_method" flr
+zpages -m 8 -d text -t 60 -j 3 > /tmp/out &
+load=$!
+
+# again WHAT: the device works
+again() {
+	kill -0 $load 2> /dev/null || fail "$1: the load has ended: $(cat /tmp/out)"
+	comp=$(ix_stat compressed)
+	wait_for "$1: compressions" more_than "$comp"
+	echo "# $1: works again"
+}
+more_than() { [ "$(ix_stat compressed)" -gt $(($1 + 100)) ]; }
+set_up() {
+	attr $dsa/devices/iax0/wq0.0/driver_name none
+	iax_off iax0
+	ix_queues iax0 1
+	[ -e $dsa/drivers/iax/wq0.0 ] || attr $dsa/drivers/iax/bind wq0.0
+}
+
+for i in 1 2 3; do
+	attr $dsa/drivers/idxd/unbind iax0
+	ix_queues iax0 1
+	[ -e $dsa/drivers/iax/wq0.0 ] || attr $dsa/drivers/iax/bind wq0.0
+	again "taken off its driver, $i"
+
+	attr "/sys/bus/pci/devices/$pci/reset" 1
+	again "function level reset, $i"
+
+	attr /sys/bus/pci/drivers/idxd/unbind "$pci"
+	[ ! -e $dsa/devices/iax0 ] || fail "iax0 is still there"
+	attr /sys/bus/pci/drivers/idxd/bind "$pci"
+	wait_for iax0 test -e $dsa/devices/iax0
+	set_up
+	again "taken off idxd, $i"
+done
+wait $load
+expect_eq "status of the load" $? 0
+cat /tmp/out
+ix_no_errors
+grep ^all $ix
+zswap_empty
+zswap_set compressor lzo
+ix_unload
