@@ -326,7 +326,7 @@ void find_splats(struct console *c, const struct rules *deny, const struct rules
 			};
 		}
 		p->last = i;
-		p->known = known_reason(known, m, KIND_SPLAT, p->title);
+		p->known = splat_reason(known, m, p->title);
 	}
 	for (i = 0; i < c->n_splats; i++) {
 		struct splat *s = &c->splat[i];

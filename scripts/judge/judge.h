@@ -46,7 +46,7 @@ struct meta {
 struct meta read_meta(const char *path);
 
 /* known.c */
-enum kind { KIND_FAIL, KIND_SKIP, KIND_BASE_ONLY, KIND_SPLAT };
+enum kind { KIND_FAIL, KIND_SKIP, KIND_BASE_ONLY, KIND_SPLAT, KIND_OURS };
 
 struct known {
 	enum kind kind;
@@ -59,6 +59,7 @@ struct known_table {
 };
 
 struct known_table read_known(const char *path);
+const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title);
 const char *known_reason(const struct known_table *t, const struct meta *m,
 			 enum kind kind, const char *name);
 

@@ -10,6 +10,7 @@ static const char * const kinds[] = {
 	[KIND_SKIP] = "skip",
 	[KIND_BASE_ONLY] = "base-only",
 	[KIND_SPLAT] = "splat",
+	[KIND_OURS] = "ours",
 };
 
 static enum kind parse_kind(const char *path, size_t number, const char *s)
@@ -19,7 +20,7 @@ static enum kind parse_kind(const char *path, size_t number, const char *s)
 	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
 		if (!strcmp(s, kinds[k]))
 			return k;
-	die(path, "line %zu: kind '%s' is unknown: fail, skip, base-only or splat", number, s);
+	die(path, "line %zu: kind '%s' is unknown: fail, skip, base-only, splat or ours", number, s);
 }
 
 struct known_table read_known(const char *path)
@@ -49,14 +50,41 @@ struct known_table read_known(const char *path)
 	return t;
 }
 
+static bool concerns(const struct known *k, const struct meta *m, enum kind kind)
+{
+	return k->kind == kind && !fnmatch(k->config, m->config, 0) && !fnmatch(k->suite, m->suite, 0);
+}
+
 const char *known_reason(const struct known_table *t, const struct meta *m,
 			 enum kind kind, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
-		if (t->v[i].kind == kind && !fnmatch(t->v[i].config, m->config, 0) &&
-		    !fnmatch(t->v[i].suite, m->suite, 0) && !fnmatch(t->v[i].name, name, 0))
+		if (concerns(&t->v[i], m, kind) && !fnmatch(t->v[i].name, name, 0))
 			return t->v[i].reason;
 	return NULL;
+}
+
+/*
+ * KCSAN finds races all over the kernel, other ones in each run.  Where the table
+ * says which functions are ours, those of others are none of a run's business.
+ */
+const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title)
+{
+	static const char race[] = "BUG: KCSAN: data-race in ";
+	const char *reason = known_reason(t, m, KIND_SPLAT, title);
+	bool told = false;
+	size_t i;
+
+	if (reason || strncmp(title, race, strlen(race)))
+		return reason;
+	for (i = 0; i < t->n; i++) {
+		if (!concerns(&t->v[i], m, KIND_OURS))
+			continue;
+		if (!fnmatch(t->v[i].name, title + strlen(race), 0))
+			return NULL;
+		told = true;
+	}
+	return told ? "neither function is of what is tested" : NULL;
 }

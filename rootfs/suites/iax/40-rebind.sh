@@ -25,7 +25,7 @@ echo "# $i times off and on"
 cat /tmp/out
 expect_eq "status of the load" $status 0
 ix_no_errors
-expect_gt "times off and on" $i 20
+expect_gt "times off and on" $i 7
 expect_gt "compressed meanwhile" $(($(ix_stat compressed) - before)) 1000
 grep ^all $ix
 zswap_empty

@@ -21,6 +21,8 @@ ix_queues() {
 
 # ix_on [QUEUES]: the driver with queues of the first device
 ix_on() {
+	# what a test that failed has left
+	[ ! -d /sys/module/iax ] || ix_unload
 	modprobe idxd || fail "idxd does not load"
 	wait_for iax0 test -e $dsa/devices/iax0
 	# what idxd sets up by itself

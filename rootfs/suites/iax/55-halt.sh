@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The device halts under load, and wants a reset of either kind: readers get their
+# data, nothing hangs, and the driver can be unloaded.
+# LIMIT: 300
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+for kind in 1 2; do
+	ix_load
+	echo 300 > /sys/module/iax/parameters/deadline_ms
+	ix_zswap
+	pci=$(pci_of iax0)
+	zpages -m 8 -d text -t 15 -j 3 > /tmp/out &
+	load=$!
+	sleep 3
+	run iaxctl halt=$kind
+	wait $load
+	status=$?
+	cat /tmp/out
+	expect_eq "status of the load, halt of kind $kind" $status 0
+	ix_no_errors
+	echo "# halt of kind $kind: device $(cat $dsa/devices/iax0/state), queue $(cat $dsa/devices/iax0/wq0.0/state)"
+	grep '^all \(compressed\|not_in_time\|resets\|no_queue\) ' $ix
+	zswap_empty
+	swapoff /dev/vda
+	zswap_set compressor lzo
+	wait_for "the last user of iax" ix_gone
+	rmmod idxd || fail "idxd is still in use"
+	echo 1 > "/sys/bus/pci/devices/$pci/reset"
+done
