@@ -202,7 +202,7 @@ int main(int argc, char **argv)
 	printf("rounds=%lu in_memory_and_stored=%lu wrong=%lu\n", rounds, both, wrong);
 	if (wrong)
 		return 1;
-	if (both < 20) {
+	if (both < 8) {
 		printf("too few pages were in memory and in zswap for the test to mean anything\n");
 		return 3;
 	}

@@ -69,6 +69,23 @@ ix_zswap() {
 	zswap_on deflate-iax
 }
 
+# swapping from three threads until it is told to stop, every byte compared
+load_on() {
+	rm -f /tmp/stop /tmp/bad
+	(
+		while [ ! -e /tmp/stop ]; do
+			zpages -m 8 -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
+		done
+	) &
+	load=$!
+}
+load_off() {
+	touch /tmp/stop
+	wait $load
+	cat /tmp/out
+	[ ! -e /tmp/bad ] || fail "the load ended with $(cat /tmp/bad)"
+}
+
 # no error of a device is one of its users
 ix_no_errors() {
 	expect_eq "verified and wrong" "$(ix_stat verified_wrong)" 0
