@@ -49,11 +49,11 @@ static struct scatterlist ssg[MAX_BATCH], dsg[MAX_BATCH];
 static struct acomp_req *req;
 static struct crypto_wait wait;
 
-static int request(bool comp, unsigned int slen, unsigned int dlen, unsigned int n)
+static int request(bool comp, unsigned int slen, unsigned int dlen)
 {
 	acomp_request_set_params(req, ssg, dsg, slen, dlen);
 #ifdef CRYPTO_ACOMP_ALG_REQ_SEG
-	acomp_request_set_unit_size(req, n > 1 ? PAGE_SIZE : 0);
+	acomp_request_set_unit_size(req, batch > 1 ? PAGE_SIZE : 0);
 #endif
 	return crypto_wait_req(comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req), &wait);
 }
@@ -73,7 +73,7 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 		sg_set_page(&dsg[i], out[i], PAGE_SIZE, 0);
 	}
 	t = ktime_get_ns();
-	err = request(true, batch * PAGE_SIZE, PAGE_SIZE * batch, batch);
+	err = request(true, batch * PAGE_SIZE, batch * PAGE_SIZE);
 	comp_ns += ktime_get_ns() - t;
 	if (batch == 1)
 		dsg[0].length = err ?: req->dlen;
@@ -104,7 +104,7 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 		sg_set_page(&dsg[n++], back[i], PAGE_SIZE, 0);
 	}
 	t = ktime_get_ns();
-	err = request(false, slen, n * PAGE_SIZE, batch > 1 ? max(n, 2U) : 1);
+	err = request(false, slen, n * PAGE_SIZE);
 	decomp_ns += ktime_get_ns() - t;
 	if (err) {
 		pr_err("zmem_acomp: page %u: decompression: %d\n", first, err);

@@ -84,6 +84,12 @@ iax_off() {
 	[ ! -e "$dsa/drivers/idxd/$1" ] || attr $dsa/drivers/idxd/unbind "$1"
 }
 
+# iax_blank DEVICE: without what idxd sets up by itself
+iax_blank() {
+	attr "$dsa/devices/$1/wq${1#iax}.0/driver_name" none
+	iax_off "$1"
+}
+
 # iaa_load [MODE]: drivers loaded, the first device on in that mode (sync)
 iaa_load() {
 	iaa_unload
@@ -91,8 +97,7 @@ iaa_load() {
 	wait_for iax0 test -e $dsa/devices/iax0
 	# what idxd sets up by itself is not for the driver yet
 	[ "$(cat $dsa/devices/wq0.0/state)" = disabled ] || fail "a queue is on already"
-	attr $dsa/devices/iax0/wq0.0/driver_name none
-	iax_off iax0
+	iax_blank iax0
 	modprobe iaa_crypto || fail "iaa_crypto does not load"
 	attr $dsa/drivers/crypto/sync_mode "${1:-sync}"
 	expect_is sync_mode "$(cat $dsa/drivers/crypto/sync_mode)" "${1:-sync}"

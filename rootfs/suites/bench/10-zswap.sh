@@ -102,7 +102,7 @@ if has_iax && wanted deflate-iaa; then
 	plan_of deflate-iaa
 	for kib in $sizes; do one deflate-iaa "$kib"; done
 	# and by ours
-	if [ -n "$(find /lib/modules -name 'iax.ko*')" ]; then
+	if ix_there; then
 		zswap_set compressor lzo
 		wait_for "the last user of iaa_crypto" iaa_gone
 		ix_on 1

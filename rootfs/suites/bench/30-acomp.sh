@@ -16,19 +16,18 @@ pages=8192	# enough that a tick of the clock is not 0.5 % of a row
 [ -z "${BENCH_QUICK:-}" ] || pages=1024
 p=/sys/module/zmem_acomp/parameters
 
-did() { echo $(($(iax_stat "$1") - $(sed -n "s/^$1 //p" /tmp/before))); }
-
 one() { # one ALGORITHM PAGES_PER_REQUEST
 	why=''
-	iaxctl > /tmp/before
+	iaxctl > /tmp/snap-before
 	if insmod /lib/zmem_acomp.ko alg="$1" batch="$2" pages=$pages file=$data 2> /tmp/err; then
 		kept=$((pages - $(cat $p/no_room)))
 		echo "out_ns=$(cat $p/comp_ns) in_ns=$(cat $p/decomp_ns) pages=$pages" > /tmp/out
 		stored=$(cat $p/comp_bytes)
+		iaxctl > /tmp/snap-after
 		# each by the device, and what it kept was verified by it and read back
-		must_be "compressions by the device" "$(did compress-jobs)" $pages
-		must_be "decompressions by the device" "$(did decompress-jobs)" $((kept * 2))
-		must_be "bytes into the device" "$(did compress-in)" $((pages * 4096))
+		must_be "compressions by the device" "$(delta before after compress-jobs)" $pages
+		must_be "decompressions by the device" "$(delta before after decompress-jobs)" $((kept * 2))
+		must_be "bytes into the device" "$(delta before after compress-in)" $((pages * 4096))
 		must_be_within "pages that became smaller" $kept $((pages * 9 / 10)) $pages
 		rmmod zmem_acomp
 	else
@@ -41,7 +40,7 @@ one() { # one ALGORITHM PAGES_PER_REQUEST
 
 iaa_default
 one deflate-iaa 1
-if [ -n "$(find /lib/modules -name 'iax.ko*')" ]; then
+if ix_there; then
 	one deflate-iaa 8
 	one deflate-iaa 64
 	iaa_unload

@@ -6,7 +6,6 @@
 . /zmem/suites/iax/iax.sh
 . /zmem/suites/kunit/results.sh
 kunit_results 6 iax
-failed=$(iax_stat failed 2> /dev/null || echo 0)
 ix_load
 for f in compressed decompressed verified; do
 	expect_gt "$f" "$(ix_stat $f)" 10

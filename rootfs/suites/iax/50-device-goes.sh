@@ -21,17 +21,10 @@ again() {
 	echo "# $1: works again"
 }
 more_than() { [ "$(ix_stat compressed)" -gt $(($1 + 100)) ]; }
-set_up() {
-	attr $dsa/devices/iax0/wq0.0/driver_name none
-	iax_off iax0
-	ix_queues iax0 1
-	[ -e $dsa/drivers/iax/wq0.0 ] || attr $dsa/drivers/iax/bind wq0.0
-}
-
 for i in 1 2 3; do
 	attr $dsa/drivers/idxd/unbind iax0
 	ix_queues iax0 1
-	[ -e $dsa/drivers/iax/wq0.0 ] || attr $dsa/drivers/iax/bind wq0.0
+	ix_bound
 	again "taken off its driver, $i"
 
 	attr "/sys/bus/pci/devices/$pci/reset" 1
@@ -41,7 +34,9 @@ for i in 1 2 3; do
 	[ ! -e $dsa/devices/iax0 ] || fail "iax0 is still there"
 	attr /sys/bus/pci/drivers/idxd/bind "$pci"
 	wait_for iax0 test -e $dsa/devices/iax0
-	set_up
+	iax_blank iax0
+	ix_queues iax0 1
+	ix_bound
 	again "taken off idxd, $i"
 done
 load_off

@@ -19,20 +19,26 @@ ix_queues() {
 	attr $dsa/drivers/idxd/bind "$1"
 }
 
+# is there the driver in this kernel?
+ix_there() { [ -n "$(find /lib/modules -name 'iax.ko*')" ]; }
+
+# ix_bound [QUEUES]: bound, if they have not been found when driver or device came
+ix_bound() {
+	for q in $(seq 0 $((${1:-1} - 1))); do
+		[ -e "$dsa/drivers/iax/wq0.$q" ] || attr $dsa/drivers/iax/bind "wq0.$q"
+	done
+}
+
 # ix_on [QUEUES]: the driver with queues of the first device
 ix_on() {
 	# what a test that failed has left
 	[ ! -d /sys/module/iax ] || ix_unload
 	modprobe idxd || fail "idxd does not load"
 	wait_for iax0 test -e $dsa/devices/iax0
-	# what idxd sets up by itself
-	attr $dsa/devices/iax0/wq0.0/driver_name none
-	iax_off iax0
+	iax_blank iax0
 	ix_queues iax0 "${1:-1}"
 	modprobe iax || fail "iax does not load"
-	for q in $(seq 0 $((${1:-1} - 1))); do
-		[ -e "$dsa/drivers/iax/wq0.$q" ] || attr $dsa/drivers/iax/bind "wq0.$q"
-	done
+	ix_bound "${1:-1}"
 }
 # ix_load [QUEUES]: and its self-test done by the device
 ix_load() {
