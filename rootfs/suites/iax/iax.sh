@@ -2,6 +2,7 @@
 # iax.sh: what the tests of the driver iax share.  Sourced after lib.sh.
 # shellcheck shell=sh
 . /zmem/suites/accel/accel.sh
+. /zmem/suites/accel/load.sh
 
 ix=/sys/kernel/debug/iax/stats
 
@@ -73,23 +74,6 @@ ix_bind() {
 ix_zswap() {
 	swap_disk
 	zswap_on deflate-iax
-}
-
-# swapping from three threads until it is told to stop, every byte compared
-load_on() {
-	rm -f /tmp/stop /tmp/bad
-	(
-		while [ ! -e /tmp/stop ]; do
-			zpages -m 8 -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
-		done
-	) &
-	load=$!
-}
-load_off() {
-	touch /tmp/stop
-	wait $load
-	cat /tmp/out
-	[ ! -e /tmp/bad ] || fail "the load ended with $(cat /tmp/bad)"
 }
 
 # no error of a device is one of its users
