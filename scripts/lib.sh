@@ -56,6 +56,11 @@ check_config() { one_of CONFIG "$1" $(configs); }
 check_suite() { one_of SUITE "$1" $(suites); }
 check_series() { one_of SERIES "$1" series none; }
 
+# check_count NAME VALUE UNIT EXAMPLE: a whole number
+check_count() {
+	case $2 in '' | *[!0-9]*) die "$1='$2' is no number of $3: $1=$4" ;; esac
+}
+
 # lock FILE: one holder at a time; held until the process ends, whatever way it ends
 lock() {
 	mkdir -p "${1%/*}"

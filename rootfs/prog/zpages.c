@@ -164,6 +164,22 @@ static unsigned char *map_region(size_t len)
 	return p;
 }
 
+/*
+ * In steps of the largest folio: a call holds the lock of the address space to its
+ * end, and a CPU that goes waits for that lock of every process
+ */
+static int page_out(unsigned char *p, size_t len)
+{
+	size_t at, step;
+
+	for (at = 0; at < len; at += step) {
+		step = len - at < HUGE ? len - at : HUGE;
+		if (madvise(p + at, step, MADV_PAGEOUT))
+			return -1;
+	}
+	return 0;
+}
+
 static unsigned long count_swapped(unsigned char *p, size_t len)
 {
 	unsigned long i, n = 0, pages = len / PAGE;
@@ -214,7 +230,7 @@ static int forked_check(unsigned char *p, unsigned long pages, uint64_t first, u
 			bad |= check_page(p + i * PAGE, first + i, generation);
 		for (i = 0; i < pages; i += 2)
 			page_contents((uint64_t *)(p + i * PAGE), first + i, ~generation);
-		madvise(p, pages * PAGE, MADV_PAGEOUT);
+		page_out(p, pages * PAGE);
 		for (i = 0; i < pages; i++)
 			bad |= check_page(p + i * PAGE, first + i, i & 1 ? generation : ~generation);
 		_exit(bad);
@@ -251,7 +267,7 @@ static void one_round(struct worker *w, unsigned char *p, uint64_t generation)
 	for (i = 0; i < w->pages; i++)
 		page_contents((uint64_t *)(p + i * PAGE), first + i, generation);
 	t = now_ns();
-	if (madvise(p, len, MADV_PAGEOUT))
+	if (page_out(p, len))
 		die("MADV_PAGEOUT: %s", strerror(errno));
 	w->out_ns += now_ns() - t;
 	swapped = opt.kind == SHMEM ? count_absent(p, len) : count_swapped(p, len);

@@ -9,7 +9,7 @@ ix_load 2
 ix_zswap
 load_on
 before=$(ix_stat compressed)
-for i in $(seq 16); do
+for i in $(seq $((CYCLES * 5))); do
 	attr $dsa/drivers/iax/unbind wq0.1
 	if [ $((i % 2)) = 1 ]; then
 		attr $dsa/drivers/iax/unbind wq0.0

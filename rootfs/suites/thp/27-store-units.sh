@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Pages of a folio that LZ4 compresses side by side: of eight, seven are done without
+# clearing its table, and every one comes back by itself, also when its neighbours
+# are the same, do not become smaller, or have been changed since.
+. /zmem/lib.sh
+. /zmem/suites/thp/folios.sh
+needs_thp
+kernel_is 6.12 || skip "no compressor in software of 7.3 gains by several pages at once"
+swap_disk
+zswap_on lz4
+zswap_set max_pool_percent 60
+store_folios Y
+only_folios 64
+insmod /lib/zmem_calls.ko symbol=LZ4_compress_unit || fail "LZ4 knows no units"
+calls=/sys/module/zmem_calls/parameters/calls
+for data in text same half mix; do
+	pages=$(vmstat zswpout) units=$(cat $calls)
+	run zpages -m 32 -f 64 -d $data -p 60 -j 2 > /tmp/out
+	pages=$(($(vmstat zswpout) - pages)) units=$(($(cat $calls) - units))
+	echo "# $data: $units of $pages pages beside another: $(cat /tmp/out)"
+	# a page that does not become smaller keeps its folio out
+	[ $data = mix ] || expect_ge "$data: of 1000 pages beside another" $((units * 1000 / pages)) 870
+	zswap_empty
+done
+rmmod zmem_calls
