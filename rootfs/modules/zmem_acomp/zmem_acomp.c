@@ -32,6 +32,10 @@ static unsigned int batch = 1;
 module_param(batch, uint, 0444);
 MODULE_PARM_DESC(batch, "pages per request, 1 to 64; 1 is an ordinary request");
 
+static bool stream;
+module_param(stream, bool, 0444);
+MODULE_PARM_DESC(stream, "the pages of a request are one piece, and become one stream");
+
 static unsigned long comp_ns, decomp_ns, comp_bytes, no_room;
 module_param(comp_ns, ulong, 0444);
 MODULE_PARM_DESC(comp_ns, "result: ns per page compressed");
@@ -53,7 +57,7 @@ static int request(bool comp, unsigned int slen, unsigned int dlen)
 {
 	acomp_request_set_params(req, ssg, dsg, slen, dlen);
 #ifdef CRYPTO_ACOMP_ALG_REQ_SEG
-	acomp_request_set_unit_size(req, batch > 1 ? PAGE_SIZE : 0);
+	acomp_request_set_unit_size(req, batch > 1 && !stream ? PAGE_SIZE : 0);
 #endif
 	return crypto_wait_req(comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req), &wait);
 }
@@ -119,6 +123,81 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 	return 0;
 }
 
+/* By software, which knows nothing of how the stream was made */
+static int read_in_software(void *from, unsigned int len, void *to, unsigned int room)
+{
+	struct crypto_acomp *tfm = crypto_alloc_acomp("deflate", 0, CRYPTO_ALG_ASYNC);
+	struct acomp_req *soft;
+	int err = -ENOMEM;
+
+	if (IS_ERR(tfm))
+		return PTR_ERR(tfm);
+	soft = acomp_request_alloc(tfm);
+	if (soft) {
+		acomp_request_set_callback(soft, 0, NULL, NULL);
+		sg_init_one(&ssg[0], from, len);
+		sg_init_one(&dsg[0], to, room);
+		acomp_request_set_params(soft, ssg, dsg, len, room);
+		err = crypto_acomp_decompress(soft);
+		acomp_request_free(soft);
+	}
+	crypto_free_acomp(tfm);
+	return err;
+}
+
+/* The same pages as one piece of memory */
+static int one_stream(const u8 *data, size_t file_pages, unsigned int first)
+{
+	const size_t size = batch * PAGE_SIZE;
+	u8 *from = alloc_pages_exact(size, GFP_KERNEL), *to = alloc_pages_exact(size, GFP_KERNEL);
+	u8 *again = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO);
+	unsigned int i, len;
+	int err = -ENOMEM;
+	u64 t;
+
+	if (!from || !to || !again)
+		goto free;
+	for (i = 0; i < batch; i++)
+		memcpy(from + i * PAGE_SIZE, data + (first + i) % file_pages * PAGE_SIZE, PAGE_SIZE);
+	sg_init_one(&ssg[0], from, size);
+	sg_init_one(&dsg[0], to, size);
+	t = ktime_get_ns();
+	err = request(true, size, size);
+	comp_ns += ktime_get_ns() - t;
+	if (err == -ENOSPC || err == -E2BIG) {
+		no_room += batch;
+		err = 0;
+		goto free;
+	}
+	if (err)
+		goto free;
+	len = req->dlen;
+	comp_bytes += len;
+	sg_init_one(&ssg[0], to, len);
+	sg_init_one(&dsg[0], again, size);
+	t = ktime_get_ns();
+	err = request(false, len, size);
+	decomp_ns += ktime_get_ns() - t;
+	if (!err && (req->dlen != size || memcmp(from, again, size)))
+		err = -EILSEQ;
+	if (!err && first / batch % 8 == 0) {
+		memset(again, 0, size);
+		err = read_in_software(to, len, again, size);
+		if (!err && memcmp(from, again, size))
+			err = -EILSEQ;
+	}
+	if (err)
+		pr_err("zmem_acomp: pages %u to %u: %d\n", first, first + batch - 1, err);
+free:
+	if (from)
+		free_pages_exact(from, size);
+	if (to)
+		free_pages_exact(to, size);
+	if (again)
+		free_pages_exact(again, size);
+	return err;
+}
+
 static int __init zmem_acomp_init(void)
 {
 	struct crypto_acomp *tfm;
@@ -130,7 +209,7 @@ static int __init zmem_acomp_init(void)
 	if (!file || !batch || batch > MAX_BATCH || !pages || pages % batch)
 		return -EINVAL;
 #ifndef CRYPTO_ACOMP_ALG_REQ_SEG
-	if (batch > 1)
+	if (batch > 1 && !stream)
 		return -EOPNOTSUPP;
 #endif
 	size = kernel_read_file_from_path(file, 0, &data, 64 << 20, NULL, READING_UNKNOWN);
@@ -159,7 +238,8 @@ static int __init zmem_acomp_init(void)
 	}
 	err = 0;
 	for (i = 0; i < pages && !err; i += batch)
-		err = one_batch(data, size / PAGE_SIZE, i);
+		err = stream ? one_stream(data, size / PAGE_SIZE, i) :
+			one_batch(data, size / PAGE_SIZE, i);
 	comp_ns /= pages;
 	decomp_ns /= max(1UL, pages - no_room);
 free_pages:

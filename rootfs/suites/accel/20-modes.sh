@@ -4,10 +4,10 @@
 # sync polls, async_irq waits for the interrupt ("async" is taken, and is sync).
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
-# the self-tests of the series for 7.3 have, in each of two runs, four units without
-# room, and two in pieces, which this driver leaves for software
-no_room=0 in_pieces=0
-kernel_is 6.12 || no_room=8 in_pieces=4
+# the self-tests of the series have, in each of two runs, four units without room, and
+# on 7.3 two in pieces, which this driver leaves for software
+no_room=8 in_pieces=4
+! kernel_is 6.12 || in_pieces=0
 for mode in sync async_irq; do
 	modprobe idxd	# switches the device's memory on
 	jobs=$(iax_stat compress-jobs) irqs=$(iax_stat interrupts) failed=$(iax_stat failed)

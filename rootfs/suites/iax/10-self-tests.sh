@@ -5,7 +5,7 @@
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 . /zmem/suites/kunit/results.sh
-kunit_results 6 iax
+kunit_results 10 iax
 ix_load
 for f in compressed decompressed verified; do
 	expect_gt "$f" "$(ix_stat $f)" 10

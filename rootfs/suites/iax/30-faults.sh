@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Everything that the device can say in the place of success, about compressions,
-# verifications and decompressions in turn: readers get their data.
+# verifications and decompressions in turn, and about the counting of symbols:
+# readers get their data.
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
@@ -27,6 +28,12 @@ done
 for error in 1 15 17 25 30 36; do
 	under "analytics error $error" 0x0a $error
 done
+# the same of what deflate-iax-dynamic does
+zswap_on deflate-iax-dynamic
+for status in 0x03 0x0a 0x0b 0x10 0x13 0x19 0x20 0x24 0xff; do
+	under "dynamic, status $status" $status 0
+done
+zswap_on deflate-iax
 zswap_empty
 ix_no_errors
 errors=$(ix_stat errors) could_not=$(ix_stat device_could_not) retried=$(ix_stat retried)

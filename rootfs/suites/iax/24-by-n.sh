@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# One buffer compressed by several engines: one stream, read back by the device and by
+# software, no longer than a little; also where the parts do not fit.
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load 1
+[ -e /sys/module/iax/parameters/by_n ] || fail "iax has no parameter by_n"
+insmod_acomp() { insmod /lib/zmem_acomp.ko alg=deflate-iax stream=1 "$@" || fail "$(dmesg | grep zmem_acomp: | tail -n 1)"; }
+for pages in 2 3 16; do
+	plain=
+	for n in 1 2 3 8 32; do
+		echo $n > /sys/module/iax/parameters/by_n
+		jobs=$(ix_stat compressed)
+		insmod_acomp batch=$pages pages=$((pages * 32)) file=/bin/busybox
+		bytes=$(cat /sys/module/zmem_acomp/parameters/comp_bytes)
+		rmmod zmem_acomp
+		jobs=$((($(ix_stat compressed) - jobs) / 32))
+		parts=$((n < pages ? n : pages))
+		echo "# $pages pages by $n: $bytes bytes, $jobs jobs each"
+		[ $n != 1 ] || plain=$bytes
+		# those that do not fit in parts are done once more, and only that counts
+		expect_ge "jobs for $pages pages by $n" $jobs $((parts * 3 / 4))
+		expect_ge "bytes, plain and an eighth" $((plain * 9 / 8)) "$bytes"
+	done
+done
+# what does not become smaller does not fit into any share
+head -c 262144 /dev/urandom > /tmp/random
+echo 8 > /sys/module/iax/parameters/by_n
+insmod_acomp batch=16 pages=64 file=/tmp/random
+expect_eq "pages that do not fit" "$(cat /sys/module/zmem_acomp/parameters/no_room)" 64
+rmmod zmem_acomp
+# the device refuses some parts: all is done once more
+iaxctl fault-kind=1 fault-status=0x20 fault-after=5 fault-count=20
+insmod_acomp batch=16 pages=512 file=/bin/busybox
+iaxctl fault-kind=0 fault-count=0 fault-after=0
+rmmod zmem_acomp
+ix_no_errors
+ix_unload
