@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Pages on the backing device are read while they are overwritten: no read
 # fails.  (-f: 6.12 and 7.3 may hand out another block's page when the block on
-# the backing device is used again before the read of it has ended.)
+# the backing device is used again before the read of it has ended.)  zmem_delay makes
+# readers late who have just let go of a slot.
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 zram_on 64M lz4
+insmod /lib/zmem_delay.ko symbol=wake_up_bit comm=zrace us=300 || fail "no zmem_delay"
 zrace -b 4096 -t 12 -r 3 -w 2 -f /dev/zram0 > /tmp/out &
 load=$!
 while kill -0 $load 2> /dev/null; do
@@ -16,6 +18,8 @@ done
 wait $load
 load=$?
 cat /tmp/out
+expect_gt "delays" "$(cat /sys/module/zmem_delay/parameters/hits)" 1000
+rmmod zmem_delay
 expect_eq "status of the load" $load 0
 read -r _ _ written < $z0/bd_stat
 expect_gt "pages written to the backing device" "$written" 100
