@@ -8,9 +8,10 @@
 ix_load 2
 ix_zswap
 echo 200 > /sys/module/iax/parameters/deadline_ms
-for count in 1 3 9; do
+# the first jobs of a round compress and verify; the 5000th decompresses
+for faults in 100:1 100:3 100:9 5000:3; do
 	resets=$(ix_stat resets) strays=$(ix_stat not_in_time) struck=$(iax_stat faults)
-	run iaxctl fault-kind=3 fault-after=100 fault-count=$count
+	run iaxctl fault-kind=3 fault-after=${faults%:*} fault-count=${faults#*:}
 	run zpages -m 8 -d text -p 50 -j 3 > /tmp/out
 	cat /tmp/out
 	iaxctl fault-kind=0 fault-count=0
