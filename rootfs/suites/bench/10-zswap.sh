@@ -106,6 +106,7 @@ if has_iax && wanted deflate-iaa; then
 		zswap_set compressor lzo
 		wait_for "the last user of iaa_crypto" iaa_gone
 		ix_on 1
+		wait_for "the self-tests of iax" ix_tested
 		for kib in $sizes; do one deflate-iax "$kib"; done
 	fi
 fi

@@ -72,6 +72,7 @@ if ix_there; then
 	one deflate-iaa 64
 	iaa_unload
 	ix_on 1
+	wait_for "the self-tests of iax" ix_tested
 	for n in 1 2 4 8 16 32 64; do one deflate-iax $n; done
 	passes=2
 	for n in 1 8; do one deflate-iax-dynamic $n; done
