@@ -6,7 +6,7 @@
 # Knobs, from the environment or the command line:
 BASE ?=					## Linux version: 6.12 or 7.3 (boot, am, selftest: 6.12; the rest: both); tree, series: also qemu-7.2
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
-SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all; iax on 7.3) stress (test-full); bench: zswap zram acomp
+SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all) stress (test-full); bench: zswap zram acomp
 MINUTES ?= 1				## how long the suite stress goes on
 CYCLES ?= 3				## how often the suite iax takes queues and devices off
 ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'

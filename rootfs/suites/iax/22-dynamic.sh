@@ -7,7 +7,7 @@
 ix_load 2
 swap_disk
 
-stored() { # stored ALGORITHM DATA: bytes in the pool
+stored() { # stored ALGORITHM DATA: sets comp, jobs and out, bytes
 	zswap_on "$1"
 	comp=$(ix_stat compressed) jobs=$(iax_stat compress-jobs) out=$(ix_stat compressed_bytes_out)
 	run zpages -m 16 -d "$2" -p 90 -j 2 > /tmp/out

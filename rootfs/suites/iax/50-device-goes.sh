@@ -4,6 +4,7 @@
 # reset (FLR), taken off idxd, unplugged and plugged in again.  No error reaches a
 # reader, the queue works again; after a reset by itself.
 # LIMIT: 400
+# CYCLE: 12
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load
