@@ -78,6 +78,14 @@ tree_state() {
 	(cd "$1" && git ls-files -oz --exclude-standard | xargs -0 -r sha256sum)
 }
 
+# state_of_all: changes whenever a file does that tests are made of, or a knob of theirs
+state_of_all() {
+	{
+		(cd "$top" && find Makefile patches kconfig rootfs scripts ci -type f | sort | xargs -r -d '\n' sha256sum)
+		echo "${MINUTES:-} ${CYCLES:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
+	} | sha256sum | cut -d' ' -f1
+}
+
 # need_space DIR GIB WHAT_FOR
 need_space() {
 	free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1048576) }')
