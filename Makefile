@@ -9,6 +9,7 @@ CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
 SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all) stress (test-full); bench: zswap zram acomp
 MINUTES ?= 1				## how long the suite stress goes on
 CYCLES ?= 3				## how often the suite iax takes queues and devices off
+MIB ?= 16				## how much the suite iax puts through each way of compression
 SLOW ?= 1				## times the limits of time, on a slow or busy machine
 RESUME ?= 0				## 1: test and test-full go on after an interruption; what passed with the same files is kept
 ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
@@ -28,12 +29,12 @@ JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## where everything is built
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK TREE MUTANT JOBS BUILD)
+$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK TREE MUTANT JOBS BUILD)
 # as typed: a "$$x" in it is the guest's
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
 endif
-export SMP MEM MINUTES CYCLES SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK
+export SMP MEM MINUTES CYCLES MIB SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)

@@ -82,7 +82,7 @@ tree_state() {
 state_of_all() {
 	{
 		(cd "$top" && find Makefile patches kconfig rootfs scripts ci -type f | sort | xargs -r -d '\n' sha256sum)
-		echo "${MINUTES:-} ${CYCLES:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
+		echo "${MINUTES:-} ${CYCLES:-} ${MIB:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
 	} | sha256sum | cut -d' ' -f1
 }
 

@@ -8,6 +8,7 @@
  */
 #include <crypto/acompress.h>
 #include <linux/fs.h>
+#include <linux/hash.h>
 #include <linux/kernel_read_file.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
@@ -36,6 +37,10 @@ static bool stream;
 module_param(stream, bool, 0444);
 MODULE_PARM_DESC(stream, "the pages of a request are one piece, and become one stream");
 
+static bool cross;
+module_param(cross, bool, 0444);
+MODULE_PARM_DESC(cross, "software reads each page that was compressed, and what it has compressed is read; pages differ");
+
 static unsigned long comp_ns, decomp_ns, comp_bytes, no_room;
 module_param(comp_ns, ulong, 0444);
 MODULE_PARM_DESC(comp_ns, "result: ns per page compressed");
@@ -62,6 +67,79 @@ static int request(bool comp, unsigned int slen, unsigned int dlen)
 	return crypto_wait_req(comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req), &wait);
 }
 
+/* The same algorithm in software, which knows nothing of how a stream was made */
+static struct crypto_acomp *soft_tfm;
+static struct acomp_req *soft;
+static struct page *soft_page;
+static struct crypto_wait soft_wait;
+
+static int soft_init(const char *name)
+{
+	soft_tfm = crypto_alloc_acomp(name, 0, CRYPTO_ALG_ASYNC);
+	if (IS_ERR(soft_tfm))
+		return PTR_ERR(soft_tfm);
+	soft = acomp_request_alloc(soft_tfm);
+	soft_page = alloc_page(GFP_KERNEL);
+	if (!soft || !soft_page)
+		return -ENOMEM;
+	crypto_init_wait(&soft_wait);
+	acomp_request_set_callback(soft, CRYPTO_TFM_REQ_MAY_SLEEP, crypto_req_done, &soft_wait);
+	return 0;
+}
+
+static void soft_exit(void)
+{
+	if (soft_page)
+		__free_page(soft_page);
+	if (soft)
+		acomp_request_free(soft);
+	if (!IS_ERR_OR_NULL(soft_tfm))
+		crypto_free_acomp(soft_tfm);
+}
+
+/* One piece to one piece; bytes or an error */
+static int piece(struct acomp_req *r, struct crypto_wait *w, bool comp,
+		 void *from, unsigned int len, void *to, unsigned int room)
+{
+	struct scatterlist in, out;
+	int err;
+
+	sg_init_one(&in, from, len);
+	sg_init_one(&out, to, room);
+	acomp_request_set_params(r, &in, &out, len, room);
+#ifdef CRYPTO_ACOMP_ALG_REQ_SEG
+	acomp_request_set_unit_size(r, 0);
+#endif
+	err = crypto_wait_req(comp ? crypto_acomp_compress(r) : crypto_acomp_decompress(r), w);
+	return err ?: r->dlen;
+}
+
+/* Each reads what the other has made of the page */
+static int cross_page(struct page *plain, struct page *packed, unsigned int len, struct page *to)
+{
+	int got = piece(soft, &soft_wait, false, page_address(packed), len, page_address(to), PAGE_SIZE);
+
+	if (got != PAGE_SIZE || memcmp(page_address(plain), page_address(to), PAGE_SIZE))
+		return -EILSEQ;
+	got = piece(soft, &soft_wait, true, page_address(plain), PAGE_SIZE, page_address(soft_page), PAGE_SIZE);
+	if (got < 0)
+		return got == -ENOSPC || got == -EINVAL ? 0 : got;
+	memset(page_address(to), 0x5a, PAGE_SIZE);
+	got = piece(req, &wait, false, page_address(soft_page), got, page_address(to), PAGE_SIZE);
+	if (got != PAGE_SIZE || memcmp(page_address(plain), page_address(to), PAGE_SIZE))
+		return -EBADMSG;
+	return 0;
+}
+
+/* No page twice: a few words of each are its own */
+static void make_own(u32 *page, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < 8; i++)
+		page[hash_32(nr * 8 + i, 10)] = hash_32(nr, 32) + i;
+}
+
 /* Pages first to first + batch of the file, there and back */
 static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 {
@@ -73,6 +151,8 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 	sg_init_table(dsg, batch);
 	for (i = 0; i < batch; i++) {
 		memcpy(page_address(src[i]), data + (first + i) % file_pages * PAGE_SIZE, PAGE_SIZE);
+		if (cross)
+			make_own(page_address(src[i]), first + i);
 		sg_set_page(&ssg[i], src[i], PAGE_SIZE, 0);
 		sg_set_page(&dsg[i], out[i], PAGE_SIZE, 0);
 	}
@@ -120,29 +200,16 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 			return -EILSEQ;
 		}
 	}
-	return 0;
-}
-
-/* By software, which knows nothing of how the stream was made */
-static int read_in_software(void *from, unsigned int len, void *to, unsigned int room)
-{
-	struct crypto_acomp *tfm = crypto_alloc_acomp("deflate", 0, CRYPTO_ALG_ASYNC);
-	struct acomp_req *soft;
-	int err = -ENOMEM;
-
-	if (IS_ERR(tfm))
-		return PTR_ERR(tfm);
-	soft = acomp_request_alloc(tfm);
-	if (soft) {
-		acomp_request_set_callback(soft, 0, NULL, NULL);
-		sg_init_one(&ssg[0], from, len);
-		sg_init_one(&dsg[0], to, room);
-		acomp_request_set_params(soft, ssg, dsg, len, room);
-		err = crypto_acomp_decompress(soft);
-		acomp_request_free(soft);
+	for (i = 0; cross && i < batch; i++) {
+		if ((int)len[i] < 0)
+			continue;
+		err = cross_page(src[i], out[i], len[i], back[i]);
+		if (err) {
+			pr_err("zmem_acomp: page %u: with software: %d\n", first + i, err);
+			return err;
+		}
 	}
-	crypto_free_acomp(tfm);
-	return err;
+	return 0;
 }
 
 /* The same pages as one piece of memory */
@@ -182,7 +249,8 @@ static int one_stream(const u8 *data, size_t file_pages, unsigned int first)
 		err = -EILSEQ;
 	if (!err && first / batch % 8 == 0) {
 		memset(again, 0, size);
-		err = read_in_software(to, len, again, size);
+		err = piece(soft, &soft_wait, false, to, len, again, size);
+		err = min(err, 0);
 		if (!err && memcmp(from, again, size))
 			err = -EILSEQ;
 	}
@@ -236,12 +304,13 @@ static int __init zmem_acomp_init(void)
 		if (!src[i] || !out[i] || !back[i])
 			goto free_pages;
 	}
-	err = 0;
+	err = stream || cross ? soft_init(crypto_tfm_alg_name(crypto_acomp_tfm(tfm))) : 0;
 	for (i = 0; i < pages && !err; i += batch)
 		err = stream ? one_stream(data, size / PAGE_SIZE, i) :
 			one_batch(data, size / PAGE_SIZE, i);
 	comp_ns /= pages;
 	decomp_ns /= max(1UL, pages - no_room);
+	soft_exit();
 free_pages:
 	for (i = 0; i < batch; i++) {
 		if (src[i])

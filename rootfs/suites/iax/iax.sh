@@ -49,10 +49,10 @@ ix_load() {
 	expect_is selftest "$(ix_selftests | sort -u)" passed
 	expect_gt "compressions by the device in the self-test" $(($(iax_stat compress-jobs) - jobs)) 10
 }
-# of both algorithms
+# of the three algorithms
 ix_selftests() { awk '$1 == "driver" { ours = $3 ~ /^deflate-iax/ } ours && $1 == "selftest" { print $3 }' /proc/crypto; }
 # while one goes on, it is listed twice
-ix_tested() { [ "$(ix_selftests | wc -l)" = 2 ] && ! ix_selftests | grep -q unknown; }
+ix_tested() { [ "$(ix_selftests | wc -l)" = 3 ] && ! ix_selftests | grep -q unknown; }
 
 # ix_gone: nothing is left of the driver and the device
 ix_gone() {
@@ -65,9 +65,9 @@ ix_unload() {
 	rmmod idxd || fail "idxd is still in use"
 }
 
-# ix_bind QUEUE: one that was taken off, and forgot what it was
+# ix_bind QUEUE [SIZE]: one that was taken off, and forgot what it was
 ix_bind() {
-	wq_config iax0 "${1#wq0.}" 32
+	wq_config iax0 "${1#wq0.}" "${2:-32}"
 	attr "$dsa/devices/iax0/$1/name" iax
 	attr "$dsa/devices/iax0/$1/driver_name" iax
 	attr $dsa/drivers/iax/bind "$1"

@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Who may sleep does so while the device is slow, one interrupt wakes them, and an
+# interrupt that is lost costs time only.
+# LIMIT: 240
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load 1
+[ -e /sys/module/iax/parameters/poll_us ] || fail "iax has no parameter poll_us"
+before() {
+	slept=$(ix_stat slept) lost=$(ix_stat lost_interrupts) irqs=$(iax_stat interrupts) units=$(($(ix_stat compressed) + $(ix_stat no_room)))
+}
+since() {
+	slept=$(($(ix_stat slept) - slept)) lost=$(($(ix_stat lost_interrupts) - lost))
+	irqs=$(($(iax_stat interrupts) - irqs)) units=$(($(ix_stat compressed) + $(ix_stat no_room) - units))
+	echo "# $1: $units units, slept $slept times, $irqs interrupts, $lost lost"
+	expect_eq "$1: units by the device" $units "$2"
+}
+load() { # load BATCH PAGES
+	insmod /lib/zmem_acomp.ko alg=deflate-iax batch="$1" pages="$2" file=/bin/busybox ||
+		fail "$(dmesg | grep zmem_acomp: | tail -n 1)"
+	rmmod zmem_acomp
+}
+# 5 ms each, of which eight are done at a time
+iaxctl extra-ns=5000000
+before
+load 16 64
+since "slow device" 64
+expect_ge "times slept" $slept 8
+expect_ge "interrupts" $irqs 8
+expect_eq "lost interrupts" $lost 0
+# one batch sleeps for several jobs at a time
+expect_ge "jobs" $((64 * 3)) $irqs
+
+# who polls for longer than that does not
+echo 1000000 > /sys/module/iax/parameters/poll_us
+before
+load 16 64
+since "patience" 64
+expect_eq "times slept" $slept 0
+expect_eq "interrupts" $irqs 0
+
+# those that are lost are found out, and asked for no more in the end
+echo 0 > /sys/module/iax/parameters/poll_us
+iaxctl lose-interrupts=1000
+before
+load 4 128
+since "no interrupts" 128
+expect_ge "lost interrupts" $lost 1
+expect_le "lost interrupts" $lost 8
+expect_ge "times slept" $slept 32
+iaxctl lose-interrupts=0 extra-ns=0
+before
+load 16 1024
+since "a device that is well again" 1024
+expect_eq "errors" "$(ix_stat errors)" 0
+expect_eq "not in time" "$(ix_stat not_in_time)" 0
+ix_no_errors
+ix_unload

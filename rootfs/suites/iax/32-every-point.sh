@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# One fault of each kind at each point of a request of eight pages: their compression,
+# verification and decompression.  Every byte is right.
+# LIMIT: 400
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load 1
+echo 100 > /sys/module/iax/parameters/deadline_ms
+head -c 32768 /bin/busybox > /tmp/eight
+reset=
+at_points() { # at_points NAME LAST FAULT...
+	name=$1 last=$2
+	shift 2
+	struck=$(iax_stat faults)
+	for point in $(seq 0 "$last"); do
+		run iaxctl "$@" fault-after="$point" fault-count=1
+		insmod /lib/zmem_acomp.ko alg=deflate-iax batch=8 pages=8 file=/tmp/eight ||
+			fail "$name at point $point: $(dmesg | grep zmem_acomp: | tail -n 1)"
+		rmmod zmem_acomp
+		[ -z "$reset" ] || wait_for "the queue" back
+	done
+	iaxctl fault-kind=0 fault-count=0 fault-after=0
+	expect_eq "$name: faults that struck" $(($(iax_stat faults) - struck)) $((last + 1))
+	echo "# $name: at $((last + 1)) points"
+}
+# it comes back by itself 16 times a minute, then by hand
+back() {
+	[ -e $dsa/drivers/iax/wq0.0 ] && return 0
+	dmesg | tail -n 3 | grep -q 'wq0.0: stays off' || return 1
+	ix_bind wq0.0 64
+}
+# done, not room, once more, by software, and against the device
+for status in 0x0b 0x19 0x13 0x20; do
+	at_points "status $status" 23 fault-kind=1 fault-status=$status fault-error=0
+done
+at_points "no room, analytics error" 23 fault-kind=1 fault-status=0x0a fault-error=0x19
+# of what is decompressed nobody knows what it should be
+found=$(($(ix_stat verified_wrong) + $(ix_stat device_could_not)))
+at_points "flipped bit" 15 fault-kind=2
+# half of these jobs verify; a stream may be wrong or no stream at all then
+found=$(($(ix_stat verified_wrong) + $(ix_stat device_could_not) - found))
+echo "# $found found"
+expect_ge "found by verification" $found 6
+lost=$(ix_stat not_in_time)
+reset=1
+at_points "never complete" 23 fault-kind=3
+at_points "complete after the reset" 23 fault-kind=4 late-ns=1000000
+expect_ge "jobs that did not end" $(($(ix_stat not_in_time) - lost)) 48
+comp=$(ix_stat compressed)
+insmod /lib/zmem_acomp.ko alg=deflate-iax batch=8 pages=512 file=/bin/busybox || fail "not well afterwards"
+rmmod zmem_acomp
+expect_gt "compressed in the end" $(($(ix_stat compressed) - comp)) 450
+ix_unload

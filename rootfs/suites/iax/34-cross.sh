@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# MIB of pages, no two alike, through each algorithm: the device reads what it has
+# made, zlib reads what the device has made, and the device what zlib has made.
+# MIB: 4
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load 2
+for alg in deflate-iax deflate-iax-dynamic deflate-iax-canned; do
+	comp=$(ix_stat compressed) decomp=$(ix_stat decompressed) large=$(ix_stat no_room)
+	insmod /lib/zmem_acomp.ko alg=$alg batch=8 pages=$((MIB * 256)) file=/bin/busybox cross=1 ||
+		fail "$alg: $(dmesg | grep zmem_acomp: | tail -n 1)"
+	rmmod zmem_acomp
+	comp=$(($(ix_stat compressed) - comp)) decomp=$(($(ix_stat decompressed) - decomp))
+	large=$(($(ix_stat no_room) - large))
+	echo "# $alg: $comp pages compressed, $large too large, $decomp decompressed"
+	expect_eq "$alg: pages" $((comp + large)) $((MIB * 256))
+	# its own and those of zlib, of which a few may be too large
+	expect_ge "$alg: pages read" "$decomp" $((comp * 2 * 98 / 100))
+done
+expect_eq "errors" "$(ix_stat errors)" 0
+expect_eq "verified" "$(ix_stat verified)" "$(ix_stat compressed)"
+ix_no_errors
+ix_unload
