@@ -28,7 +28,7 @@ at_points() { # at_points NAME LAST FAULT...
 # it comes back by itself 16 times a minute, then by hand
 back() {
 	[ -e $dsa/drivers/iax/wq0.0 ] && return 0
-	dmesg | tail -n 3 | grep -q 'wq0.0: stays off' || return 1
+	dmesg | grep 'iax: wq0.0:' | tail -n 1 | grep -q 'stays off' || return 1
 	ix_bind wq0.0 64
 }
 # done, not room, once more, by software, and against the device
