@@ -10,8 +10,7 @@ algs=$(grep -c '^driver.*deflate-.*canned' /proc/crypto) || :
 [ "$algs" = 2 ] || fail "not in software and by the device: $algs of deflate-canned"
 p=/sys/module/zmem_acomp/parameters
 bytes_of() { # bytes_of ALGORITHM BATCH FILE [stream=1]
-	insmod /lib/zmem_acomp.ko alg="$1" batch="$2" pages=512 file="$3" $4 ||
-		fail "$(dmesg | grep zmem_acomp: | tail -n 1)"
+	insmod_acomp alg="$1" batch="$2" pages=512 file="$3" $4
 	bytes=$(cat $p/comp_bytes) kept=$((512 - $(cat $p/no_room)))
 	rmmod zmem_acomp
 }

@@ -6,13 +6,12 @@
 . /zmem/suites/iax/iax.sh
 ix_load 1
 [ -e /sys/module/iax/parameters/by_n ] || fail "iax has no parameter by_n"
-insmod_acomp() { insmod /lib/zmem_acomp.ko alg=deflate-iax stream=1 "$@" || fail "$(dmesg | grep zmem_acomp: | tail -n 1)"; }
 for pages in 2 3 16; do
 	plain=
 	for n in 1 2 3 8 32; do
 		echo $n > /sys/module/iax/parameters/by_n
 		jobs=$(ix_stat compressed)
-		insmod_acomp batch=$pages pages=$((pages * 32)) file=/bin/busybox
+		insmod_acomp alg=deflate-iax stream=1 batch=$pages pages=$((pages * 32)) file=/bin/busybox
 		bytes=$(cat /sys/module/zmem_acomp/parameters/comp_bytes)
 		rmmod zmem_acomp
 		jobs=$((($(ix_stat compressed) - jobs) / 32))
@@ -27,12 +26,12 @@ done
 # what does not become smaller does not fit into any share
 head -c 262144 /dev/urandom > /tmp/random
 echo 8 > /sys/module/iax/parameters/by_n
-insmod_acomp batch=16 pages=64 file=/tmp/random
+insmod_acomp alg=deflate-iax stream=1 batch=16 pages=64 file=/tmp/random
 expect_eq "pages that do not fit" "$(cat /sys/module/zmem_acomp/parameters/no_room)" 64
 rmmod zmem_acomp
 # the device refuses some parts: all is done once more
 iaxctl fault-kind=1 fault-status=0x20 fault-after=5 fault-count=20
-insmod_acomp batch=16 pages=512 file=/bin/busybox
+insmod_acomp alg=deflate-iax stream=1 batch=16 pages=512 file=/bin/busybox
 iaxctl fault-kind=0 fault-count=0 fault-after=0
 rmmod zmem_acomp
 ix_no_errors

@@ -17,8 +17,7 @@ since() {
 	expect_eq "$1: units by the device" $units "$2"
 }
 load() { # load BATCH PAGES
-	insmod /lib/zmem_acomp.ko alg=deflate-iax batch="$1" pages="$2" file=/bin/busybox ||
-		fail "$(dmesg | grep zmem_acomp: | tail -n 1)"
+	insmod_acomp alg=deflate-iax batch="$1" pages="$2" file=/bin/busybox
 	rmmod zmem_acomp
 }
 # 5 ms each, of which eight are done at a time

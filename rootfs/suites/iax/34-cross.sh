@@ -8,8 +8,7 @@
 ix_load 2
 for alg in deflate-iax deflate-iax-dynamic deflate-iax-canned; do
 	comp=$(ix_stat compressed) decomp=$(ix_stat decompressed) large=$(ix_stat no_room)
-	insmod /lib/zmem_acomp.ko alg=$alg batch=8 pages=$((MIB * 256)) file=/bin/busybox cross=1 ||
-		fail "$alg: $(dmesg | grep zmem_acomp: | tail -n 1)"
+	insmod_acomp alg=$alg batch=8 pages=$((MIB * 256)) file=/bin/busybox cross=1
 	rmmod zmem_acomp
 	comp=$(($(ix_stat compressed) - comp)) decomp=$(($(ix_stat decompressed) - decomp))
 	large=$(($(ix_stat no_room) - large))

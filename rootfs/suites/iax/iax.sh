@@ -73,6 +73,10 @@ ix_bind() {
 	attr $dsa/drivers/iax/bind "$1"
 }
 
+# insmod_acomp PARAMETER...: pages through an algorithm; its figures are parameters until
+# it is unloaded
+insmod_acomp() { insmod /lib/zmem_acomp.ko "$@" || fail "zmem_acomp $*: $(dmesg | grep zmem_acomp: | tail -n 1)"; }
+
 ix_zswap() {
 	swap_disk
 	zswap_on deflate-iax
