@@ -41,7 +41,7 @@ static struct {
 	uint64_t seed;
 	enum data data;
 	enum kind kind;
-	const char *hold;
+	const char *hold, *filled;
 
 } opt = { .mib = 32, .rounds = 1, .threads = 1, .folio_kib = 4, .seed = 1, .data = MIX };
 
@@ -242,18 +242,19 @@ static int forked_check(unsigned char *p, unsigned long pages, uint64_t first, u
 	return WEXITSTATUS(status);
 }
 
-static void hold(void)
+/* Tells the test that it is so far, and waits for it */
+static void meet(const char *file)
 {
 	char ready[256];
 	struct stat st;
 	int fd;
 
-	snprintf(ready, sizeof(ready), "%s.ready", opt.hold);
+	snprintf(ready, sizeof(ready), "%s.ready", file);
 	fd = open(ready, O_CREAT | O_WRONLY, 0600);
 	if (fd < 0)
 		die("%s: %s", ready, strerror(errno));
 	close(fd);
-	while (stat(opt.hold, &st))
+	while (stat(file, &st))
 		usleep(20000);
 }
 
@@ -266,6 +267,8 @@ static void one_round(struct worker *w, unsigned char *p, uint64_t generation)
 
 	for (i = 0; i < w->pages; i++)
 		page_contents((uint64_t *)(p + i * PAGE), first + i, generation);
+	if (opt.filled)
+		meet(opt.filled);
 	t = now_ns();
 	if (page_out(p, len))
 		die("MADV_PAGEOUT: %s", strerror(errno));
@@ -273,7 +276,7 @@ static void one_round(struct worker *w, unsigned char *p, uint64_t generation)
 	swapped = opt.kind == SHMEM ? count_absent(p, len) : count_swapped(p, len);
 	w->swapped += swapped;
 	if (opt.hold)
-		hold();
+		meet(opt.hold);
 	if (opt.kind == FORK)
 		w->failed |= forked_check(p, w->pages, first, generation);
 	t = now_ns();
@@ -317,7 +320,9 @@ static void usage(void)
 		"usage: zpages [-m MIB] [-n ROUNDS | -t SECONDS] [-j THREADS] [-k anon|shmem|fork]\n"
 		"              [-d text|random|zero|same|half|mix] [-f FOLIO_KIB] [-s SEED]\n"
 		"              [-p PERCENT]  fail unless that much was swapped out in each round\n"
-		"              [-H FILE]     when swapped out make FILE.ready, go on when FILE exists\n");
+		"              [-g]          let others go first: as nice as can be\n"
+		"              [-W FILE]     when filled make FILE.ready, go on when FILE exists\n"
+		"              [-H FILE]     when swapped out, likewise\n");
 	exit(2);
 }
 
@@ -328,7 +333,7 @@ int main(int argc, char **argv)
 	uint64_t out = 0, in = 0;
 	int c, failed = 0;
 
-	while ((c = getopt(argc, argv, "m:n:t:j:k:d:f:s:p:H:")) != -1) {
+	while ((c = getopt(argc, argv, "m:n:t:j:k:d:f:s:p:gW:H:")) != -1) {
 		switch (c) {
 		case 'm': opt.mib = strtoul(optarg, NULL, 0); break;
 		case 'n': opt.rounds = strtoul(optarg, NULL, 0); break;
@@ -337,6 +342,8 @@ int main(int argc, char **argv)
 		case 'f': opt.folio_kib = strtoul(optarg, NULL, 0); break;
 		case 's': opt.seed = strtoull(optarg, NULL, 0); break;
 		case 'p': opt.min_percent = strtoul(optarg, NULL, 0); break;
+		case 'g': (void)!nice(19); break;
+		case 'W': opt.filled = optarg; break;
 		case 'H': opt.hold = optarg; break;
 		case 'k': opt.kind = lookup(optarg, kind_names, 3, "kind"); break;
 		case 'd': opt.data = lookup(optarg, data_names, 6, "data"); break;
@@ -345,8 +352,8 @@ int main(int argc, char **argv)
 	}
 	if (optind != argc || !opt.threads || !opt.mib || (!opt.rounds && !opt.seconds))
 		usage();
-	if (opt.hold && opt.threads > 1)
-		die("-H goes with one thread");
+	if ((opt.hold || opt.filled) && opt.threads > 1)
+		die("-H and -W go with one thread");
 
 	pages = (opt.mib << 20) / PAGE / opt.threads;
 	w = calloc(opt.threads, sizeof(*w));

@@ -41,7 +41,11 @@ static bool cross;
 module_param(cross, bool, 0444);
 MODULE_PARM_DESC(cross, "software reads each page that was compressed, and what it has compressed is read; pages differ");
 
-static unsigned long comp_ns, decomp_ns, comp_bytes, no_room;
+static bool atomic;
+module_param(atomic, bool, 0444);
+MODULE_PARM_DESC(atomic, "requests are made with bottom halves off, and may not sleep");
+
+static unsigned long comp_ns, decomp_ns, comp_bytes, no_room, late;
 module_param(comp_ns, ulong, 0444);
 MODULE_PARM_DESC(comp_ns, "result: ns per page compressed");
 module_param(decomp_ns, ulong, 0444);
@@ -50,6 +54,8 @@ module_param(comp_bytes, ulong, 0444);
 MODULE_PARM_DESC(comp_bytes, "result: bytes after compression");
 module_param(no_room, ulong, 0444);
 MODULE_PARM_DESC(no_room, "result: pages that did not become smaller");
+module_param(late, ulong, 0444);
+MODULE_PARM_DESC(late, "result: requests that were completed after the call");
 
 #define MAX_BATCH	64
 
@@ -60,11 +66,19 @@ static struct crypto_wait wait;
 
 static int request(bool comp, unsigned int slen, unsigned int dlen)
 {
+	int err;
+
 	acomp_request_set_params(req, ssg, dsg, slen, dlen);
 #ifdef CRYPTO_ACOMP_ALG_REQ_SEG
 	acomp_request_set_unit_size(req, batch > 1 && !stream ? PAGE_SIZE : 0);
 #endif
-	return crypto_wait_req(comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req), &wait);
+	if (atomic)
+		local_bh_disable();
+	err = comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req);
+	if (atomic)
+		local_bh_enable();
+	late += err == -EINPROGRESS || err == -EBUSY;
+	return crypto_wait_req(err, &wait);
 }
 
 /* The same algorithm in software, which knows nothing of how a stream was made */
@@ -295,7 +309,7 @@ static int __init zmem_acomp_init(void)
 	if (!req)
 		goto free_tfm;
 	crypto_init_wait(&wait);
-	acomp_request_set_callback(req, CRYPTO_TFM_REQ_MAY_BACKLOG | CRYPTO_TFM_REQ_MAY_SLEEP,
+	acomp_request_set_callback(req, CRYPTO_TFM_REQ_MAY_BACKLOG | (atomic ? 0 : CRYPTO_TFM_REQ_MAY_SLEEP),
 				   crypto_req_done, &wait);
 	for (i = 0; i < batch; i++) {
 		src[i] = alloc_page(GFP_KERNEL);

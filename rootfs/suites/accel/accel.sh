@@ -5,11 +5,11 @@
 dsa=/sys/bus/dsa
 iaa=/sys/kernel/debug/iaa_crypto
 
-# wait_for WHAT COMMAND...: up to 10 s
+# wait_for WHAT COMMAND...: up to 10 s, more where all takes longer
 wait_for() {
 	what_for=$1
 	shift
-	for _ in $(seq 100); do
+	for _ in $(seq $((100 * ${SLOW:-1}))); do
 		"$@" && return 0
 		sleep 0.1
 	done
@@ -41,9 +41,12 @@ has_dsa() { ls -d "$dsa"/devices/iax${1:-?} > /dev/null 2>&1; }	# has_dsa [PATTE
 pci_of() { basename "$(dirname "$(readlink -f "$dsa/devices/${1:-iax0}")")"; }
 
 # attr FILE VALUE: writes an attribute of sysfs; one that has the value may be
-# locked, and need not be written
+# locked, and need not be written.  No process is started for it: it is done by the
+# thousand.
 attr() {
-	[ "$(cat "$1" 2>/dev/null)" != "$2" ] || return 0
+	now=
+	{ read -r now < "$1"; } 2> /dev/null
+	[ "$now" != "$2" ] || return 0
 	echo "$2" > "$1" || fail "$1 refuses '$2'"
 }
 

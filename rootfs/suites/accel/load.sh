@@ -2,12 +2,13 @@
 # load.sh: swapping that goes on while a test does something else
 # shellcheck shell=sh
 
-# swapping from three threads until it is told to stop, every byte compared
+# swapping from three threads until it is told to stop, every byte compared; nice, so
+# that what goes on beside it is not kept waiting
 load_on() {
 	rm -f /tmp/stop /tmp/bad
 	(
 		while [ ! -e /tmp/stop ]; do
-			zpages -m 8 -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
+			zpages -g -m 8 -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
 		done
 	) &
 	load=$!

@@ -36,12 +36,7 @@ hold() {
 	rm -f /tmp/hold /tmp/hold.ready
 	zpages -m 4 -d text -p 90 -H /tmp/hold > /tmp/out 2>&1 &
 	pid=$!
-	# longer than wait_for does: KCSAN
-	for _ in $(seq 120); do
-		[ ! -e /tmp/hold.ready ] || return 0
-		sleep 0.5
-	done
-	fail "the pages do not get out: $(cat /tmp/out)"
+	wait_for "pages to get out" test -e /tmp/hold.ready
 }
 release() {
 	touch /tmp/hold

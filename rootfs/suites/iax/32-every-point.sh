@@ -19,17 +19,11 @@ at_points() { # at_points NAME LAST FAULT...
 		insmod /lib/zmem_acomp.ko alg=deflate-iax batch=8 pages=8 file=/tmp/eight ||
 			fail "$name at point $point: $(dmesg | grep zmem_acomp: | tail -n 1)"
 		rmmod zmem_acomp
-		[ -z "$reset" ] || wait_for "the queue" back
+		[ -z "$reset" ] || wait_for "the queue" ix_back
 	done
 	iaxctl fault-kind=0 fault-count=0 fault-after=0
 	expect_eq "$name: faults that struck" $(($(iax_stat faults) - struck)) $((last + 1))
 	echo "# $name: at $((last + 1)) points"
-}
-# it comes back by itself 16 times a minute, then by hand
-back() {
-	[ -e $dsa/drivers/iax/wq0.0 ] && return 0
-	dmesg | grep 'iax: wq0.0:' | tail -n 1 | grep -q 'stays off' || return 1
-	ix_bind wq0.0 64
 }
 # done, not room, once more, by software, and against the device
 for status in 0x0b 0x19 0x13 0x20; do

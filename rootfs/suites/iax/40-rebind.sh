@@ -3,14 +3,14 @@
 # Queues come and go under load, one of two and both: no error reaches a reader,
 # and the device works whenever it has a queue.
 # LIMIT: 300
-# CYCLE: 12
+# CYCLE: 4
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 2
 ix_zswap
 load_on
 before=$(ix_stat compressed)
-for i in $(seq $((CYCLES * 6))); do
+for i in $(seq $((CYCLES + 15))); do
 	attr $dsa/drivers/iax/unbind wq0.1
 	if [ $((i % 2)) = 1 ]; then
 		attr $dsa/drivers/iax/unbind wq0.0

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The device halts under load, and wants a reset of either kind: readers get their
+# The device halts under load, and wants a reset of any kind: readers get their
 # data, nothing hangs, and the driver can be unloaded.
-# LIMIT: 300
+# LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
-for kind in 1 2; do
+for kind in 1 2 3 4; do
 	ix_load
 	echo 300 > /sys/module/iax/parameters/deadline_ms
 	ix_zswap
@@ -13,7 +13,7 @@ for kind in 1 2; do
 	load_on
 	sleep 3
 	run iaxctl halt=$kind
-	sleep 10
+	sleep 5
 	load_off
 	ix_no_errors
 	echo "# halt of kind $kind: device $(cat $dsa/devices/iax0/state), queue $(cat $dsa/devices/iax0/wq0.0/state)"

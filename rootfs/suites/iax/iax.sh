@@ -9,6 +9,8 @@ ix=/sys/kernel/debug/iax/stats
 # ix_stat FIGURE [QUEUE]: of a queue, or of all
 ix_stat() { awk -v q="${2:-all}" -v k="$1" '$1 == q && $2 == k { print $3; found = 1 } END { exit !found }' $ix || fail "no figure $1"; }
 
+ix_stat_above() { [ "$(ix_stat "$1")" -gt "$2" ]; }	# FIGURE VALUE
+
 # ix_queues DEVICE QUEUES: dedicated queues for iax, all engines in one group,
 # and the device on; the driver takes them when it is loaded
 ix_queues() {
@@ -76,6 +78,13 @@ ix_bind() {
 # insmod_acomp PARAMETER...: pages through an algorithm; its figures are parameters until
 # it is unloaded
 insmod_acomp() { insmod /lib/zmem_acomp.ko "$@" || fail "zmem_acomp $*: $(dmesg | grep zmem_acomp: | tail -n 1)"; }
+
+# ix_back: the queue comes back by itself 16 times a minute, then by hand
+ix_back() {
+	[ -e $dsa/drivers/iax/wq0.0 ] && return 0
+	dmesg | grep 'iax: wq0.0:' | tail -n 1 | grep -q 'stays off' || return 1
+	ix_bind wq0.0 64
+}
 
 ix_zswap() {
 	swap_disk

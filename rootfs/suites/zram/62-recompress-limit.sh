@@ -22,5 +22,12 @@ run sh -c "echo type=huge max_pages=1 > $z0/recompress"
 expect_eq "pages stored whole" "$(mm_stat 8)" 63
 expect_gt "memory used with one page in a new class" "$(mm_stat 3)" "$used"
 expect_ge "the most that was used" "$(mm_stat 5)" "$(mm_stat 3)"
+
+# a limit below what is used refuses new memory only
+used=$(mm_stat 3)
+echo $((used - 32768)) > $z0/mem_limit
+run sh -c "echo type=huge max_pages=1 > $z0/recompress"
+expect_eq "pages stored whole" "$(mm_stat 8)" 62
+expect_le "memory used above the limit" "$(mm_stat 3)" "$used"
 [ "$sum" = "$(dd if=/dev/zram0 bs=4k count=64 iflag=direct 2> /dev/null | md5sum)" ] || fail "wrong data"
 zram_off

@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The device is disabled and enabled under load: taken off its driver, and given back.
+# LIMIT: 200
+# CYCLE: 8
+. /zmem/lib.sh
+. /zmem/suites/iax/goes.sh
+goes_away() {
+	attr $dsa/drivers/idxd/unbind iax0
+	ix_queues iax0 1
+	ix_bound
+}
+goes_on off

@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Function level resets under load.  On 7.3 the queue comes back by itself; idxd of 6.12
+# does not hear of resets, and an administrator gives the device back.
+# LIMIT: 200
+# CYCLE: 8
+. /zmem/lib.sh
+. /zmem/suites/iax/goes.sh
+goes_away() {
+	attr "/sys/bus/pci/devices/$pci/reset" 1
+	kernel_is 6.12 || return 0
+	attr $dsa/drivers/idxd/unbind iax0
+	ix_queues iax0 1
+	ix_bound
+}
+goes_on flr

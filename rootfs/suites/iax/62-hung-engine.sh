@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# All engines hang with jobs in them, for which a drain of the queue would wait: it is
+# reset instead, also by an administrator who takes it off. Readers get their data, and
+# the device is used again when its engines go on.
+# LIMIT: 240
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+ix_load 1
+ix_zswap
+echo 200 > /sys/module/iax/parameters/deadline_ms
+load_on
+for how in itself unbind; do
+	resets=$(ix_stat resets)
+	run iaxctl stall-engines=0xff
+	if [ $how = unbind ]; then
+		attr $dsa/drivers/iax/unbind wq0.0
+	else
+		wait_for "a reset" ix_stat_above resets "$resets"
+	fi
+	run iaxctl stall-engines=0
+	[ $how = itself ] || ix_bind wq0.0 64
+	wait_for "the queue" ix_back
+	wait_for "compressions" ix_stat_above compressed $(($(ix_stat compressed) + 100))
+	echo "# $how: $(($(ix_stat resets) - resets)) resets"
+done
+load_off
+ix_no_errors
+grep ^all $ix
+zswap_empty
+zswap_set compressor lzo
+ix_unload

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# goes.sh: the device goes and comes back under load, CYCLES times.  No error reaches a
+# reader, and every time the device works again.  Sourced by a test after goes_away(),
+# which makes it go and come once.
+# shellcheck shell=sh
+. /zmem/suites/iax/iax.sh
+
+# comes: idxd has found the device; what an administrator does then
+comes() {
+	wait_for iax0 test -e $dsa/devices/iax0
+	iax_blank iax0
+	ix_queues iax0 1
+	ix_bound
+}
+
+# goes_on KIND: the whole test
+goes_on() {
+	ix_load
+	ix_zswap
+	echo 300 > /sys/module/iax/parameters/deadline_ms
+	pci=$(pci_of iax0)
+	attr "/sys/bus/pci/devices/$pci/reset_method" flr
+	load_on
+	for i in $(seq "$CYCLES"); do
+		goes_away
+		[ ! -e /tmp/bad ] || fail "$1, $i: the load has ended with $(cat /tmp/bad): $(cat /tmp/out)"
+		wait_for "$1, $i: compressions" ix_stat_above compressed $(($(ix_stat compressed) + 20))
+	done
+	load_off
+	echo "# $1: came back $CYCLES times"
+	ix_no_errors
+	grep ^all $ix
+	zswap_empty
+	zswap_set compressor lzo
+	ix_unload
+}

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Who owns large folios is killed while they are being stored: nothing of them stays
+# in zswap, where it would become the contents of whoever has the slot next.
+# LIMIT: 300
+. /zmem/lib.sh
+. /zmem/suites/thp/folios.sh
+needs_thp
+swap_disk
+zswap_on zstd
+zswap_set max_pool_percent 60
+store_folios Y
+group=$cg/t-dies
+mkdir $group
+dies() { # dies KIB
+	only_folios "$1"
+	folios=$(folio_stat "$1" zswpout)
+	for i in 1 2 3 4 5 6 7 8; do
+		filled -m 32 -f "$1" -d text -s $i
+		stored=$(zswap_stat stored_pages)
+		echo 32M > $group/memory.reclaim 2> /dev/null &
+		reclaim=$!
+		until [ "$(zswap_stat stored_pages)" -gt "$stored" ]; do
+			kill -0 $reclaim 2> /dev/null || fail "nothing of the group is stored"
+		done
+		kill -KILL $pid
+		wait $pid $reclaim
+	done
+	echo "# $(($(folio_stat "$1" zswpout) - folios)) folios of $1 KiB stored whole meanwhile"
+	expect_ge "folios of $1 KiB stored" $(($(folio_stat "$1" zswpout) - folios)) 1
+	zswap_empty
+}
+echo $$ > $group/cgroup.procs
+dies 2048
+dies 64
+echo $$ > $cg/cgroup.procs
+run swapoff /dev/vda
