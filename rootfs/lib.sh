@@ -63,34 +63,6 @@ zswap_empty() {
 	fail "zswap still holds $(zswap_stat stored_pages) pages"
 }
 
-# filled ZPAGES-OPTIONS...: memory that is not swapped out yet; its process is $pid, and
-# goes on when /tmp/filled exists
-filled() {
-	rm -f /tmp/filled /tmp/filled.ready
-	zpages -W /tmp/filled "$@" > /tmp/out 2>&1 &
-	pid=$!
-	until [ -e /tmp/filled.ready ]; do
-		kill -0 $pid 2> /dev/null || fail "memory is not filled: $(cat /tmp/out)"
-		sleep 0.1
-	done
-}
-
-# kswapd_swaps PAGES: the kernel is short of memory until it has swapped out so many by
-# itself.  Only this takes locks below fs_reclaim: MADV_PAGEOUT and groups do not.
-kswapd_swaps() {
-	min=/proc/sys/vm/min_free_kbytes before=$(vmstat pgsteal_kswapd)
-	cat $min > /tmp/min_free
-	awk '$1 == "MemFree:" { print int($2 * 0.85) }' /proc/meminfo > $min
-	for _ in $(seq 300); do
-		swapped=$(($(vmstat pgsteal_kswapd) - before))
-		[ $swapped -lt "$1" ] || break
-		cat /proc/loadavg > /dev/null
-		sleep 0.1
-	done
-	cat /tmp/min_free > $min
-	expect_ge "pages that kswapd took" $swapped "$1"
-}
-
 # background jobs of a test: bg COMMAND...; bg_stop ends them
 bg() { "$@" & jobs_pids="$jobs_pids $!"; }
 bg_stop() {

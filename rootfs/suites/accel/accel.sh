@@ -40,9 +40,7 @@ has_iax() { [ "$(lspci | grep -c '8086:0cfe')" = "${1:-1}" ]; }
 has_dsa() { ls -d "$dsa"/devices/iax${1:-?} > /dev/null 2>&1; }	# has_dsa [PATTERN]
 pci_of() { basename "$(dirname "$(readlink -f "$dsa/devices/${1:-iax0}")")"; }
 
-# attr FILE VALUE: writes an attribute of sysfs; one that has the value may be
-# locked, and need not be written.  No process is started for it: it is done by the
-# thousand.
+# attr FILE VALUE: writes an attribute of sysfs; one that has the value may be locked
 attr() {
 	now=
 	{ read -r now < "$1"; } 2> /dev/null
@@ -93,7 +91,7 @@ iax_blank() {
 	iax_off "$1"
 }
 
-# iaa_load [MODE]: drivers loaded, the first device on in that mode (sync)
+# iaa_load [MODE]: drivers, and the first device on (sync)
 iaa_load() {
 	iaa_unload
 	modprobe idxd || fail "idxd does not load"
@@ -146,8 +144,8 @@ works() { # works WHEN
 	zswap_set compressor lzo
 }
 
-# before and after a load: what the driver and what the device say it did
-snapshot() { # snapshot NAME
+# snapshot NAME: what the driver and what the device say they did
+snapshot() {
 	{
 		echo "iaa-sw $(iaa_sw)"
 		for k in comp_calls decomp_calls comp_bytes_out decomp_bytes_in \

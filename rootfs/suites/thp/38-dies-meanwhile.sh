@@ -4,6 +4,7 @@
 # in zswap, where it would become the contents of whoever has the slot next.
 # LIMIT: 300
 . /zmem/lib.sh
+. /zmem/pressure.sh
 . /zmem/suites/thp/folios.sh
 needs_thp
 swap_disk

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Swap on zram, every byte checked, forked and shared memory too
 . /zmem/lib.sh
+. /zmem/pressure.sh
 zswap_set enabled N
 zram_on 256M lz4
 mkswap /dev/zram0 > /dev/null && swapon /dev/zram0 || fail "swapon"
