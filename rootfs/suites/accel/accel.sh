@@ -96,7 +96,6 @@ iaa_load() {
 	iaa_unload
 	modprobe idxd || fail "idxd does not load"
 	wait_for iax0 test -e $dsa/devices/iax0
-	# what idxd sets up by itself is not for the driver yet
 	[ "$(cat $dsa/devices/wq0.0/state)" = disabled ] || fail "a queue is on already"
 	iax_blank iax0
 	modprobe iaa_crypto || fail "iaa_crypto does not load"
