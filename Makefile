@@ -4,7 +4,7 @@
 # "make help" lists the targets; README.md explains them.
 
 # Knobs, from the environment or the command line:
-BASE ?=					## Linux version: 6.12 or 7.3 (boot, am, selftest: 6.12; the rest: both); tree, series: also qemu-7.2
+BASE ?=					## Linux version: 6.12 or 7.3 (boot, am, selftest, tree, series, latency: 6.12; the rest: both); tree, series, am, check: also qemu-7.2
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
 SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all) stress (test-full); bench: zswap zram acomp
 MINUTES ?= 1				## how long the suite stress goes on
@@ -93,8 +93,7 @@ am:		## apply the series to your own tree: TREE=/path/to/linux
 	@mkdir -p "$(BUILD)" && $(s)/am $(one) "$(TREE)"
 
 clean:		## remove kernels, images and runs; keep sources and downloads
-	@echo "removing $(BUILD)/runs, the objects in $(BUILD)/*/*/src/obj-* and test output"
-	@rm -rf $(BUILD)/runs $(BUILD)/t $(BUILD)/tap $(BUILD)/bin $(BUILD)/bench $(BUILD)/*/*/src/obj-*
+	@$(s)/clean
 
 distclean:	## remove all of build/: write commits back with "make series" first
 	@$(s)/distclean

@@ -94,7 +94,10 @@ cleanup() {
 		cat "/tmp/default-${f##*/}" > "$f"
 	done
 	thp_defaults restore
-	rmmod zmem_fail zmem_delay 2>/dev/null
+	for m in zmem_fail zmem_delay zmem_calls zmem_acomp zmem_enq; do
+		rmmod $m 2>/dev/null
+	done
+	echo 3 > /proc/sys/vm/page-cluster
 }
 
 thp_defaults() { # thp_defaults save|restore

@@ -2,11 +2,11 @@
 # pressure.sh: memory that somebody else than its owner swaps out.  Sourced after lib.sh.
 # shellcheck shell=sh
 
-# filled ZPAGES-OPTIONS...: memory that is not swapped out yet; its process is $pid, and
-# goes on when /tmp/filled exists
+# filled GROUP ZPAGES-OPTIONS...: memory that is not swapped out yet; its process is $pid,
+# and goes on when /tmp/filled exists
 filled() {
 	rm -f /tmp/filled /tmp/filled.ready
-	zpages -W /tmp/filled "$@" > /tmp/out 2>&1 &
+	sh -c 'echo 0 > "$1/cgroup.procs"; shift; exec zpages -W /tmp/filled "$@"' sh "$@" > /tmp/out 2>&1 &
 	pid=$!
 	until [ -e /tmp/filled.ready ]; do
 		kill -0 $pid 2> /dev/null || fail "memory is not filled: $(cat /tmp/out)"

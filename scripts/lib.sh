@@ -58,7 +58,7 @@ check_series() { one_of SERIES "$1" series none; }
 
 # check_count NAME VALUE UNIT EXAMPLE: a whole number
 check_count() {
-	case $2 in '' | *[!0-9]*) die "$1='$2' is no number of $3: $1=$4" ;; esac
+	case $2 in '' | 0* | *[!0-9]*) die "$1='$2' is no number of $3: $1=$4" ;; esac
 }
 
 # lock FILE: one holder at a time; held until the process ends, whatever way it ends
@@ -81,8 +81,14 @@ tree_state() {
 # state_of_all: changes whenever a file does that tests are made of, or a knob of theirs
 state_of_all() {
 	{
-		(cd "$top" && find Makefile patches kconfig rootfs scripts ci -type f | sort | xargs -r -d '\n' sha256sum)
+		(cd "$top" && find Makefile patches kconfig rootfs scripts ci .ci .shellcheckrc -type f | sort | xargs -r -d '\n' sha256sum)
 		echo "${MINUTES:-} ${CYCLES:-} ${MIB:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
+		echo "${QEMU:-} ${QEMU_ACCEL:-} ${APPEND:-} ${QEMU_ARGS:-}"
+		# edits in the trees are built, too
+		for src in "$build"/*/series/src; do
+			applied=$(git -C "$src" rev-parse -q --verify refs/zmem/applied 2> /dev/null) || continue
+			[ "$applied" = "$(git -C "$src" rev-parse HEAD)" ] && git -C "$src" diff-index --quiet HEAD || tree_state "$src"
+		done
 	} | sha256sum | cut -d' ' -f1
 }
 

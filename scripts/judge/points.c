@@ -150,7 +150,9 @@ void console_clean(struct run *run)
 	struct console *c = &run->console;
 	/* a console that shows nothing proves nothing */
 	bool seen = find_text(c, "Linux version ", 0) < c->n;
-	bool ok = seen;
+	/* nor does one that stops before the guest has */
+	bool whole = !run->tap.ended || find_text(c, "reboot: Power down", 0) < c->n;
+	bool ok = seen && whole;
 	size_t i, printed = 0, left = 0;
 
 	for (i = 0; i < c->n_splats; i++)
@@ -158,6 +160,8 @@ void console_clean(struct run *run)
 	check(run, ok, "console clean");
 	if (!seen)
 		diag(c->n ? "the console does not show the kernel's first lines" : "the console is empty");
+	else if (!whole)
+		diag("the console ends before the guest does: no power-down");
 	fold_splats(c);
 	for (i = 0; i < c->n_splats; i++) {
 		if (!c->splat[i].times)

@@ -30,9 +30,11 @@ insmod_acomp alg=deflate-iax stream=1 batch=16 pages=64 file=/tmp/random
 expect_eq "pages that do not fit" "$(cat /sys/module/zmem_acomp/parameters/no_room)" 64
 rmmod zmem_acomp
 # the device refuses some parts: all is done once more
+struck=$(iax_stat faults)
 iaxctl fault-kind=1 fault-status=0x20 fault-after=5 fault-count=20
 insmod_acomp alg=deflate-iax stream=1 batch=16 pages=512 file=/bin/busybox
 iaxctl fault-kind=0 fault-count=0 fault-after=0
+expect_eq "faults that struck" $(($(iax_stat faults) - struck)) 20
 rmmod zmem_acomp
 ix_no_errors
 ix_unload

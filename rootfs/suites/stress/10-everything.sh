@@ -4,7 +4,8 @@
 # moves, frees or replaces something below them goes on at once: switches of
 # compressor and pool, writeback, compaction, migration, CMA allocations, reset,
 # recompression, groups that die and CPU hotplug.
-# LIMIT: 4000
+# LIMIT: 400
+# MINUTE: 65
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 seconds=$((${MINUTES:-1} * 60))

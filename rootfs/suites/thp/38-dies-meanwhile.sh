@@ -17,7 +17,7 @@ dies() { # dies KIB
 	only_folios "$1"
 	folios=$(folio_stat "$1" zswpout)
 	for i in 1 2 3 4 5 6 7 8; do
-		filled -m 32 -f "$1" -d text -s $i
+		filled $group -m 32 -f "$1" -d text -s $i
 		stored=$(zswap_stat stored_pages)
 		echo 32M > $group/memory.reclaim 2> /dev/null &
 		reclaim=$!
@@ -31,8 +31,7 @@ dies() { # dies KIB
 	expect_ge "folios of $1 KiB stored" $(($(folio_stat "$1" zswpout) - folios)) 1
 	zswap_empty
 }
-echo $$ > $group/cgroup.procs
 dies 2048
 dies 64
-echo $$ > $cg/cgroup.procs
 run swapoff /dev/vda
+zswap_empty

@@ -9,8 +9,7 @@ zio -m 32 -t 8 -j 3 /dev/zram0 > /tmp/out &
 load=$!
 n=0
 while kill -0 $load 2> /dev/null; do
-	echo 0 > $cpu; echo 1 > $cpu
-	n=$((n + 1))
+	echo 0 > $cpu && echo 1 > $cpu && n=$((n + 1))
 done
 wait $load
 expect_eq "status of the load" $? 0

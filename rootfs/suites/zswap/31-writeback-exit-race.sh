@@ -21,9 +21,11 @@ while [ $i -lt 4 ]; do
 	sleep 1
 	kill -KILL $a
 	wait $a 2> /dev/null
+	expect_eq "status of who was killed" $? 137
 	zpages -m 24 -d text -n 1 -p 50 > /tmp/out.c || fail "$(cat /tmp/out.c)"
 	kill -KILL $b
 	wait $b 2> /dev/null
+	expect_eq "status of who was killed" $? 137
 	! grep -h WRONG /tmp/out.a /tmp/out.b || fail "wrong data under writeback"
 	i=$((i + 1))
 done

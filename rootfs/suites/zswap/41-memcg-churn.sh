@@ -19,5 +19,6 @@ while [ $i -lt 6 ]; do
 	rmdir "$d" || fail "group $i stays busy"
 	i=$((i + 1))
 done
+kill -0 $jobs_pids || fail "the load beside the groups has ended: $(cat /tmp/out.bg)"
 bg_stop
 ! grep -h WRONG /tmp/out.bg || fail "wrong data beside the groups"

@@ -5,6 +5,7 @@
 . /zmem/lib.sh
 zswap_on lz4
 zswap_set max_pool_percent 50
+before=$(vmstat zswpout)
 zpages -m 32 -d mix -t 12 -j 2 > /tmp/out &
 load=$!
 n=0
@@ -19,3 +20,4 @@ wait $load
 expect_eq "status of the load" $? 0
 cat /tmp/out
 expect_gt "rounds of swapon and swapoff" $n 2
+expect_gt "pages stored" $(($(vmstat zswpout) - before)) 1000

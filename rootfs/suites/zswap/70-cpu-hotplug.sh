@@ -13,10 +13,9 @@ zpages -m 24 -d mix -t 10 -j 3 > /tmp/out &
 load=$!
 n=0
 while kill -0 $load 2>/dev/null; do
-	echo 0 > $cpu; echo 1 > $cpu
 	[ $((n % 4)) != 0 ] || zswap_on lz4
 	[ $((n % 4)) != 2 ] || zswap_on zstd
-	n=$((n + 1))
+	echo 0 > $cpu && echo 1 > $cpu && n=$((n + 1))
 done
 wait $load
 expect_eq "status of the load" $? 0
