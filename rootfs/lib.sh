@@ -75,7 +75,7 @@ bg_stop() {
 
 # cleanup: back to the state after boot, whatever the last test left
 cleanup() {
-	pkill -KILL zpages; pkill -KILL zio; pkill -KILL zrace
+	killall -q -KILL zpages zio zrace
 	for z in /sys/block/zram*; do
 		[ -e "$z" ] || continue
 		umount "/dev/${z##*/}" 2>/dev/null

@@ -8,7 +8,8 @@ zram_on 256M lz4
 mkswap /dev/zram0 > /dev/null && swapon /dev/zram0 || fail "swapon"
 out=$(vmstat pswpout)
 run zpages -m 32 -d mix -n 2 -j 2 -p 90
-expect_ge "pages out" $(($(vmstat pswpout) - out)) $((32 * 256 * 2 * 9 / 10))
+# zeroes, an eighth of these, are not written
+expect_ge "pages out" $(($(vmstat pswpout) - out)) $((32 * 256 * 2 * 3 / 4))
 run zpages -m 16 -k fork -n 2 -p 90
 # and by the kernel itself, below whose locks for reclaim those of zram are taken
 filled $cg -m 32 -d mix
