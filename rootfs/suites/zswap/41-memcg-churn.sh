@@ -7,7 +7,7 @@ swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 1
 zswap_set shrinker_enabled Y
-bg zpages -m 20 -d text -t 60 > /tmp/out.bg
+bg zpages -m 20 -d text -t 3600 > /tmp/out.bg
 i=0
 while [ $i -lt 6 ]; do
 	d=$cg/t-churn$i
