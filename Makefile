@@ -24,17 +24,20 @@ QEMU_SRC ?=				## your own QEMU 7.2 tree instead of the distribution's source
 RUNS ?= 2				## bench: boots of each kernel, 2 to 9
 QUICK ?=				## bench: 1 measures lz4 and deflate-iaa with few pages only
 TREE ?=					## am: the git tree that the series is applied to
-MUTANT ?=				## mutants: a patch of your own to try against all suites
+MUTANT ?=				## mutants: a patch of your own to try against zswap, zram, thp and crypto
+KINDS ?=				## bench: none or series, one of the two kernels alone
+MAX_US ?= 10				## latency: a section of the series that is longer fails, in microseconds
+FORCE ?=				## distclean: 1 removes commits and edits, too
 JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## where everything is built
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK TREE MUTANT JOBS BUILD)
+$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE MUTANT JOBS BUILD)
 # as typed: a "$$x" in it is the guest's
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
 endif
-export SMP MEM MINUTES CYCLES MIB SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK
+export SMP MEM MINUTES CYCLES MIB SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)

@@ -38,6 +38,7 @@ pools() {
 
 # expect_eq WHAT GOT WANT and its like: the message holds both figures
 expect_eq() { [ "$2" -eq "$3" ] || fail "$1: got $2, want $3"; }
+expect_is() { [ "$2" = "$3" ] || fail "$1: got '$2', want '$3'"; }
 expect_gt() { [ "$2" -gt "$3" ] || fail "$1: got $2, want more than $3"; }
 expect_ge() { [ "$2" -ge "$3" ] || fail "$1: got $2, want at least $3"; }
 expect_le() { [ "$2" -le "$3" ] || fail "$1: got $2, want at most $3"; }

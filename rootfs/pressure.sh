@@ -23,7 +23,6 @@ kswapd_swaps() {
 	for _ in $(seq 300); do
 		swapped=$(($(vmstat pgsteal_kswapd) - before))
 		[ $swapped -lt "$1" ] || break
-		cat /proc/loadavg > /dev/null
 		sleep 0.1
 	done
 	cat /tmp/min_free > $min

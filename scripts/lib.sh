@@ -71,6 +71,13 @@ lock() {
 	fi
 }
 
+# own_work DIR: has the tree of a base commits or edits that are not in patches/?  Its
+# last commit that is, is in $applied then
+own_work() {
+	applied=$(git -C "$1" rev-parse -q --verify refs/zmem/applied || git -C "$1" rev-parse base)
+	[ "$(git -C "$1" rev-parse HEAD)" != "$applied" ] || ! git -C "$1" diff-index --quiet HEAD
+}
+
 # tree_state DIR: changes whenever a file of a git work tree does, new ones too
 tree_state() {
 	git -C "$1" rev-parse HEAD
@@ -86,8 +93,7 @@ state_of_all() {
 		echo "${QEMU:-} ${QEMU_ACCEL:-} ${APPEND:-} ${QEMU_ARGS:-}"
 		# edits in the trees are built, too
 		for src in "$build"/*/series/src; do
-			applied=$(git -C "$src" rev-parse -q --verify refs/zmem/applied 2> /dev/null) || continue
-			[ "$applied" = "$(git -C "$src" rev-parse HEAD)" ] && git -C "$src" diff-index --quiet HEAD || tree_state "$src"
+			[ -e "$src/.git" ] && own_work "$src" && tree_state "$src" || :
 		done
 	} | sha256sum | cut -d' ' -f1
 }

@@ -45,15 +45,19 @@ static const struct splat *splat_of(const struct run *run, const char *category)
 	return NULL;
 }
 
+static bool powered_off(const struct console *c)
+{
+	return find_text(c, "reboot: Power down", 0) < c->n;
+}
+
 void no_panic(struct run *run)
 {
 	const struct console *c = &run->console;
 	const struct meta *m = &run->meta;
 	size_t line = find_text(c, "Kernel panic - not syncing", 0);
 	bool killed = m->timed_out && m->qemu_rc;	/* by the host: "no hang" says so */
-	bool powered_off = find_text(c, "reboot: Power down", 0) < c->n;
 	/* the guest is gone, and it neither panicked nor left of its own will */
-	bool vanished = !m->qemu_rc && !m->timed_out && line == c->n && !run->tap.ended && !powered_off;
+	bool vanished = !m->qemu_rc && !m->timed_out && line == c->n && !run->tap.ended && !powered_off(c);
 
 	check(run, line == c->n && (!m->qemu_rc || killed) && !vanished, "no panic");
 	if (line < c->n) {
@@ -151,7 +155,7 @@ void console_clean(struct run *run)
 	/* a console that shows nothing proves nothing */
 	bool seen = find_text(c, "Linux version ", 0) < c->n;
 	/* nor does one that stops before the guest has */
-	bool whole = !run->tap.ended || find_text(c, "reboot: Power down", 0) < c->n;
+	bool whole = !run->tap.ended || powered_off(c);
 	bool ok = seen && whole;
 	size_t i, printed = 0, left = 0;
 

@@ -96,6 +96,7 @@ iaa_load() {
 	iaa_unload
 	modprobe idxd || fail "idxd does not load"
 	wait_for iax0 test -e $dsa/devices/iax0
+	# what idxd sets up by itself is not for the driver yet
 	[ "$(cat $dsa/devices/wq0.0/state)" = disabled ] || fail "a queue is on already"
 	iax_blank iax0
 	modprobe iaa_crypto || fail "iaa_crypto does not load"
@@ -125,7 +126,6 @@ selftest_passes() {
 	wait_for "the self-test of deflate-iaa" selftest_over
 	expect_is selftest "$(selftest)" passed
 }
-expect_is() { [ "$2" = "$3" ] || fail "$1: got '$2', want '$3'"; }
 
 iax_stat() { iaxctl "$1" || fail "no statistic $1"; }
 iaa_stat() { awk -v k="total_$1:" '$1 == k { print $2; found = 1 } END { exit !found }' $iaa/global_stats || fail "no counter $1"; }

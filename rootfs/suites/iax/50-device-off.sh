@@ -5,9 +5,5 @@
 # CYCLE: 8
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh
-goes_away() {
-	attr $dsa/drivers/idxd/unbind iax0
-	ix_queues iax0 1
-	ix_bound
-}
+goes_away() { off_and_on; }
 goes_on off

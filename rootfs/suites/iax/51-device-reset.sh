@@ -8,9 +8,6 @@
 . /zmem/suites/iax/goes.sh
 goes_away() {
 	attr "/sys/bus/pci/devices/$pci/reset" 1
-	kernel_is 6.12 || return 0
-	attr $dsa/drivers/idxd/unbind iax0
-	ix_queues iax0 1
-	ix_bound
+	! kernel_is 6.12 || off_and_on
 }
 goes_on flr

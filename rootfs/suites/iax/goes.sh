@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # goes.sh: the device goes and comes back under load, CYCLES times.  No error reaches a
-# reader, and every time the device works again.  Sourced by a test after goes_away(),
-# which makes it go and come once.
+# reader, and every time the device works again.  The test has goes_away(), which makes
+# it go and come once.
 # shellcheck shell=sh
 . /zmem/suites/iax/iax.sh
 
-# comes: idxd has found the device; what an administrator does then
+given_back() {
+	ix_queues iax0 1
+	ix_bound
+}
+# taken off its driver, and given back
+off_and_on() {
+	attr $dsa/drivers/idxd/unbind iax0
+	given_back
+}
+# idxd has found the device; what an administrator does then
 comes() {
 	wait_for iax0 test -e $dsa/devices/iax0
 	iax_blank iax0
-	ix_queues iax0 1
-	ix_bound
+	given_back
 }
 
 # goes_on KIND: the whole test
