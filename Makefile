@@ -75,10 +75,10 @@ selftest:	## the judge against golden logs and against faults in real guests
 	@$(s)/run-tap selftest-judge $(s)/selftest-judge
 	@$(s)/run-tap selftest-faults $(s)/selftest-faults $(one)
 
-check:		## the patches: apply, round trip, checkpatch, a build after each
+check:		## the patches: apply, round trip, checkpatch, a kernel after each
 	@$(s)/deps check
 	@$(s)/run-tap lint $(s)/lint
-	@for b in $(or $(BASE),6.12 7.3 qemu-7.2); do $(s)/run-tap check-$$b $(s)/check $$b || exit 1; done
+	@for b in $(or $(BASE),6.12 7.3 qemu-7.2); do $(s)/run-tap check-$$b $(s)/check $$b whole || exit 1; done
 
 qemu:		## QEMU with the accelerator; prints where it is
 	@$(s)/deps qemu
