@@ -47,11 +47,11 @@ s = $(CURDIR)/scripts
 .DEFAULT_GOAL := help
 
 boot:		## a shell in a guest with zswap on, or CMD='...' run there
-	@$(s)/deps boot
+	@$(s)/deps boot $(CONFIG)
 	@$(s)/boot-shell $(one) $(SERIES) $(or $(CONFIG),lockdep)
 
 test:		## everything that must pass before a change lands
-	@$(s)/deps test
+	@$(s)/deps test $(CONFIG)
 	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep)" quick
 
 test-full:	## test, and KASAN, KCSAN, PREEMPT_RT and 32-bit HIGHMEM kernels

@@ -10,6 +10,7 @@ swap_disk
 zswap_set max_pool_percent 50
 zswap_on lz4
 for k in 16 64 2048; do echo madvise > $thp/hugepages-${k}kB/enabled; done
+stored=$(vmstat zswpout)
 # with mix some pages of each folio do not compress, and 6.12 stores none then
 for data in text mix; do
 	zpages -m 24 -f 64 -d $data -t 8 -j 2 > /tmp/out &
@@ -29,3 +30,4 @@ store_folios Y
 run zpages -m 16 -f 2048 -k fork -d mix -n 2
 for k in 16 64; do echo never > $thp/hugepages-${k}kB/enabled; done
 run zpages -m 16 -f 64 -k shmem -d mix -n 2
+expect_gt "pages that zswap stored" $(($(vmstat zswpout) - stored)) 1000
