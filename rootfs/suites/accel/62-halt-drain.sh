@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A device halts while a queue of it is being taken off, which waits for engines that
+# stand still with a job in them: the wait ends, and after a reset the device works.
+# LIMIT: 240
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+hold_unload() {
+	[ ! -e "$dsa/drivers/idxd/iax0" ] || attr $dsa/drivers/idxd/unbind iax0
+	rmmod zmem_hold && rmmod idxd || fail "a driver is still in use"
+}
+iaa_unload
+for kind in 1 2 3 4; do
+	modprobe idxd || fail "idxd does not load"
+	wait_for iax0 test -e $dsa/devices/iax0
+	iax_blank iax0
+	pci=$(pci_of iax0)
+	insmod /lib/zmem_hold.ko || fail "no zmem_hold"
+	iax_config iax0 1
+	attr $dsa/devices/iax0/wq0.0/driver_name hold
+	attr $dsa/drivers/idxd/bind iax0
+	run iaxctl stall-engines=0xff
+	attr $dsa/drivers/hold/bind wq0.0
+	(
+		attr $dsa/drivers/hold/unbind wq0.0
+		: > /tmp/off
+	) &
+	off=$!
+	sleep 2
+	[ ! -e /tmp/off ] || fail "$kind: nothing was there to wait for"
+	run iaxctl halt="$kind"
+	wait_for "$kind: the end of the queue" test -e /tmp/off
+	wait $off
+	run iaxctl stall-engines=0
+	rm /tmp/off
+	hold_unload
+	echo 1 > "/sys/bus/pci/devices/$pci/reset"
+done
+swap_disk
+iaa_load sync
+works "after the halts"
+iaa_unload
