@@ -12,7 +12,7 @@ for mode in sync async_irq; do
 	zswap_on deflate-iaa
 	snapshot before
 	out=$(vmstat zswpout) in=$(vmstat zswpin)
-	case $mode in sync) mib=192 ;; *) mib=160 ;; esac
+	case $mode in sync) mib=96 ;; *) mib=80 ;; esac
 	run zpages -m $mib -d mix -p 90 -j 2 > /tmp/out
 	cat /tmp/out
 	zswap_empty

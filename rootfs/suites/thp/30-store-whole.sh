@@ -34,7 +34,7 @@ whole() { # whole KIB MIB ZPAGES-OPTIONS...
 	expect_eq "pages on the disk ($*)" $(($(vmstat pswpout) - disk)) 0
 	zswap_empty
 }
-whole 64 512
+whole 64 128
 whole 16 64
 whole 2048 64
 whole 64 32 -k fork
