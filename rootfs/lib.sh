@@ -15,6 +15,9 @@ run() { "$@" || fail "'$*' ended with status $?" >&2; }
 
 kernel_is() { case $(uname -r) in "$1".*) return 0 ;; esac; return 1; }
 
+# amount FULL SHORT: how much a test does
+amount() { [ "$SHORT" = 1 ] && echo "$2" || echo "$1"; }
+
 zswap_set() { echo "$2" > "$zp/$1"; }
 zswap_get() { cat "$zp/$1"; }
 zswap_stat() { cat "$zd/$1"; }

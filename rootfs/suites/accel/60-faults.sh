@@ -4,6 +4,7 @@
 # byte may be wrong.  These are the ones that the in-tree driver survives; the
 # others are in results/iaa-faults.md.
 # LIMIT: 300
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swap_disk

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # deflate-iax-dynamic: pages become smaller than with the fixed codes, each is compressed
 # in two passes and verified, and every byte is right.
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 2

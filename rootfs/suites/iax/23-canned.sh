@@ -3,6 +3,7 @@
 # deflate-iax-canned: codes known beforehand, no headers.  Pages become smaller than with
 # the fixed codes in one pass, and what device or software has made the other reads.
 # LIMIT: 240
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 1

@@ -3,6 +3,7 @@
 # Who may sleep does so while the device is slow, one interrupt wakes them, and an
 # interrupt that is lost costs time only.
 # LIMIT: 240
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 1

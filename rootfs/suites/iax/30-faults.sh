@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Everything that the device can say in the place of success, about compressions,
+# Everything that the device can say in the place of success (in a short run a part), about compressions,
 # verifications and decompressions in turn, and about the counting of symbols:
 # readers get their data.
 # LIMIT: 400
@@ -19,18 +19,18 @@ under() {
 	expect_ge "$1: faults that struck" "$struck" 97
 }
 zswap_set max_pool_percent 50
-n=0
-for status in 0x03 0x83 0x04 0x0a 0x0b 0x10 0x11 0x12 0x13 0x16 0x19 0x1a 0x1b 0x1c 0x1d 0x1e 0x1f \
-	0x20 0x21 0x22 0x23 0x24 0x30 0x31 0x32 0x33 0x34 0x35 0x3f 0x81 0xff; do
+n=0 some='0x03 0x04 0x0a 0x0b 0x10 0x13 0x19 0x1f 0x20 0x24 0x3f 0xff'
+rest='0x83 0x11 0x12 0x16 0x1a 0x1b 0x1c 0x1d 0x1e 0x21 0x22 0x23 0x30 0x31 0x32 0x33 0x34 0x35 0x81'
+for status in $some $(amount "$rest" ''); do
 	under "status $status" $status 0
 	n=$((n + 1))
 done
-for error in 1 15 17 25 30 36; do
+for error in $(amount '1 15 17 25 30 36' '17 25'); do
 	under "analytics error $error" 0x0a $error
 done
 # the same of what deflate-iax-dynamic does
 zswap_on deflate-iax-dynamic
-for status in 0x03 0x0a 0x0b 0x10 0x13 0x19 0x20 0x24 0xff; do
+for status in $(amount '0x03 0x0a 0x0b 0x10 0x13 0x19 0x20 0x24 0xff' '0x0a 0x0b 0x19 0xff'); do
 	under "dynamic, status $status" $status 0
 done
 zswap_on deflate-iax
@@ -38,8 +38,8 @@ zswap_empty
 ix_no_errors
 errors=$(ix_stat errors) could_not=$(ix_stat device_could_not) retried=$(ix_stat retried)
 echo "# $n statuses: $errors errors, $could_not times software, $retried tried again"
-expect_gt "errors" "$errors" 1000
-expect_gt "times software" "$could_not" 2000
+expect_gt "errors" "$errors" "$(amount 1000 300)"
+expect_gt "times software" "$could_not" "$(amount 2000 600)"
 expect_gt "tried again" "$retried" 90
 
 # a bit flipped after the checksum was taken: verification finds it

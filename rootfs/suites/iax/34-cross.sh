@@ -3,6 +3,7 @@
 # MIB of pages, no two alike, through each algorithm: the device reads what it has
 # made, zlib reads what the device has made, and the device what zlib has made.
 # MIB: 4
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 2

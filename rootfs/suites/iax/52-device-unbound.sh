@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The PCI function is taken off idxd under load, and given back.
 # LIMIT: 200
+# SHORT: 7.3
 # CYCLE: 12
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh

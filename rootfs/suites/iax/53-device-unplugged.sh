@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The device is unplugged under load, and plugged in again.
 # LIMIT: 200
+# SHORT: 7.3
 # CYCLE: 15
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh

@@ -4,6 +4,7 @@
 # reset instead, also by an administrator who takes it off. Readers get their data, and
 # the device is used again when its engines go on.
 # LIMIT: 240
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 1

@@ -3,6 +3,7 @@
 # Folios of which a part has been written back from zswap to the disk: swap-in,
 # with and without readahead, fork, shared memory and swapoff get every byte.
 # LIMIT: 300
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 needs_thp

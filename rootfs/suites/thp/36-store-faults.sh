@@ -3,6 +3,7 @@
 # Each allocation that a store makes fails once, by slab and by page: nothing is
 # lost, and nothing stays behind, neither an entry nor a charge.
 # LIMIT: 400
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 . /zmem/suites/faults/inject.sh

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The kernel's own mm tests that touch THP and swap.
 # LIMIT: 300
+# SHORT: 7.3
 . /zmem/lib.sh
 [ -e /sys/kernel/mm/transparent_hugepage ] || skip "PREEMPT_RT has no THP"
 swap_disk
@@ -11,12 +12,22 @@ n=0 bad=0
 # khugepaged wants 512 huge pages at once: MEM=2G
 set -- "khugepaged" "transhuge-stress -d 5" "madv_populate"
 kernel_is 6.12 || set -- "$@" split_huge_page_test folio_split_race_test
+# khugepaged looks for what to collapse every 10 ms; where a processor is away that long,
+# it has collapsed the pages before the test has looked at what it is to collapse
+too_late() {
+	[ "$(grep -c 'Fail' /tmp/out)" = "$(grep -cE '(Swapout|Trigger CoW) .*Fail' /tmp/out)" ] &&
+		grep -q 'Fail' /tmp/out && ! grep -q 'Timeout' /tmp/out
+}
 echo "1..$#"
 for t in "$@"; do
 	n=$((n + 1))
-	# shellcheck disable=SC2086  # a program with its arguments
-	ptyrun /kst/$t < /dev/null > /tmp/out 2>&1
-	rc=$?
+	for try in 1 2 3 4 5; do
+		# shellcheck disable=SC2086  # a program with its arguments
+		ptyrun /kst/$t < /dev/null > /tmp/out 2>&1
+		rc=$?
+		[ $rc != 0 ] && [ "$t" = khugepaged ] && too_late || break
+		echo "# try $try: khugepaged was there first: $(grep -aoE '(Swapout|Trigger CoW) [^.]*' /tmp/out | tail -n 1)"
+	done
 	# the tail in short lines; colours and repeated progress left out
 	tr '\033' '\n' < /tmp/out | sed -e 's/^\[[0-9]*m//' -e 's/^\(ok\|not ok\) /. \1 /' -e '/^$/d' | cut -c1-160 | tail -n 25 | sed 's/^/# /'
 	if [ $rc = 0 ]; then

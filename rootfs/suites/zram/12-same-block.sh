@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A block is read while others overwrite and discard it: what comes is the old
 # page or the new, whole.
+# SHORT: 6.12
 . /zmem/lib.sh
 for alg in lz4 zstd; do
 	zram_on 64M $alg

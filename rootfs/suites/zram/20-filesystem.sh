@@ -3,6 +3,7 @@
 # A file system on zram; the kernel's own zram01 and zram02 are left out: they
 # print FAIL but their status says success, and need tools that busybox has
 # not.  This test and swap below do the same with a verdict.
+# SHORT: 6.12
 . /zmem/lib.sh
 zram_on 64M zstd
 mke2fs -b 4096 /dev/zram0 > /dev/null || fail "mke2fs"

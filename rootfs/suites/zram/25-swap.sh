@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Swap on zram, every byte checked, forked and shared memory too
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/pressure.sh
 zswap_set enabled N

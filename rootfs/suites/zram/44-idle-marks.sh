@@ -3,6 +3,7 @@
 # A page that is read or written is not idle any more, and its neighbours are:
 # of 512 idle pages 128 are read and 128 written, the other 256 go to the
 # backing device.
+# SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Idle and incompressible pages go to a backing device and come back equal
+# SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"

@@ -4,6 +4,7 @@
 # fails.  (-f: 6.12 and 7.3 may hand out another block's page when the block on
 # the backing device is used again before the read of it has ended.)  zmem_delay makes
 # readers late who have just let go of a slot.
+# SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A fragmented pool is compacted under load and gives memory back
+# SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M lz4
 run zio -m 64 -n 600 -D -r 5 /dev/zram0

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Pages of the pool move while it is used: compaction of all memory, and
 # ranges of the CMA area taken and given back.
+# SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M zstd
 moved=$(vmstat pgmigrate_success)

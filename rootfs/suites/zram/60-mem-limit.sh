@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # mem_limit: writers get an error, what is stored stays, a higher limit lets
 # them go on.
+# SHORT: 6.12
 . /zmem/lib.sh
 zram_on 64M lz4
 dd if=/dev/urandom of=/tmp/ref bs=1M count=4 2> /dev/null

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Processors go away and come back while pages are compressed on them
+# SHORT: 6.12
 . /zmem/lib.sh
 cpu=/sys/devices/system/cpu/cpu1/online
 [ -e $cpu ] || fail "this test needs SMP=2 or more"

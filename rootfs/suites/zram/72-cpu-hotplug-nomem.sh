@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A processor that cannot come online, because zstd gets no memory for it,
 # leaves the others their compressor.
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/faults/inject.sh
 cpu=/sys/devices/system/cpu/cpu1/online

@@ -5,6 +5,7 @@
 # copy of the first must be gone, or the next swap-in reads old data.  zstale
 # counts the pages that were in memory and in zswap at once, and the kernel
 # those that came back from the disk: the test cannot pass without the case.
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 echo 0 > /proc/sys/vm/page-cluster	# no neighbour of a fault is swapped in

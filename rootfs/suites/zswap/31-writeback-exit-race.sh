@@ -3,6 +3,7 @@
 # Writeback of cold entries through the shrinker alone, races with loads and
 # frees of the same entries: holders die while their pages are written back.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4
@@ -13,7 +14,7 @@ echo $$ > "$cg/t-race/cgroup.procs"
 zswap_set shrinker_enabled Y
 back=$(vmstat zswpwb)
 i=0
-while [ $i -lt 4 ]; do
+while [ $i -lt "$(amount 4 2)" ]; do
 	zpages -m 24 -d text -n 50 -j 2 -s $i > /tmp/out.a &
 	a=$!
 	zpages -m 24 -d half -n 50 -s 7$i > /tmp/out.b &

@@ -4,6 +4,7 @@
 # swap slot used again.  The swap area is small, so that this is soon, and
 # zmem_delay makes reclaim late between the two steps.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 mkswap /dev/vda 16384 > /dev/null && swapon /dev/vda || fail "no swap area"
 for symbol in __read_swap_cache_async swap_cache_alloc_folio ''; do

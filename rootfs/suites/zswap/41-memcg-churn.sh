@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Groups come and go while their pages are in zswap and are written back.
 # LIMIT: 200
+# SHORT: 7.3
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4

@@ -4,6 +4,7 @@
 # plan and needs a terminal to flush its lines in time; ptyrun gives both
 # kernels one.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 case $(uname -m) in i?86) skip "test_zswap needs more low memory than 32 bits have" ;; esac
 swap_disk
