@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_delay - a function begins later, when a certain program calls it
+ * zmem_delay - a function begins later, when certain programs call it
  *
  * Makes the time between two steps of a race long enough to be hit.  The other
  * processors go on meanwhile.
@@ -9,6 +9,7 @@
 #include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 static char *symbol;
 module_param(symbol, charp, 0400);
@@ -16,7 +17,7 @@ MODULE_PARM_DESC(symbol, "name of the function");
 
 static char *comm;
 module_param(comm, charp, 0400);
-MODULE_PARM_DESC(comm, "only for programs of this name");
+MODULE_PARM_DESC(comm, "only for programs and threads whose names begin so");
 
 static unsigned int us = 1000;
 module_param(us, uint, 0600);
@@ -28,7 +29,7 @@ MODULE_PARM_DESC(hits, "how often it was so");
 
 static int before(struct kprobe *p, struct pt_regs *regs)
 {
-	if (strcmp(current->comm, comm))
+	if (!strstarts(current->comm, comm))
 		return 0;
 	mdelay(min(us, 300000U) / 1000);
 	udelay(min(us, 300000U) % 1000);

@@ -27,8 +27,9 @@ iaxctl extra-ns=$((20000000 * SLOW))
 before
 load 16 64
 since "slow device" 64
-expect_ge "times slept" $slept 8
-expect_ge "interrupts" $irqs 8
+# at least once for each of four batches
+expect_ge "times slept" $slept 4
+expect_ge "interrupts" $irqs 4
 expect_eq "lost interrupts" $lost 0
 # one batch sleeps for several jobs at a time
 expect_ge "jobs" $((64 * 3)) $irqs

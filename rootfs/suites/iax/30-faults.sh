@@ -4,6 +4,7 @@
 # verifications and decompressions in turn, and about the counting of symbols:
 # readers get their data.
 # LIMIT: 400
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The device is disabled and enabled under load: taken off its driver, and given back.
 # LIMIT: 200
+# SHORT: 7.3
 # CYCLE: 8
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh

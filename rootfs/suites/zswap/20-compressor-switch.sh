@@ -3,6 +3,7 @@
 # The compressor (and on 6.12 the allocator) changes while pages go out and
 # come in: every stored page must be read with the pool that wrote it, and
 # pools that are no longer used must go.
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4

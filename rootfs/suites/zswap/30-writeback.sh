@@ -3,6 +3,7 @@
 # The pool is held at its smallest limit and the shrinker is on, so pages are
 # written back to the disk while others are stored, loaded and freed.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 zswap_on zstd

@@ -14,7 +14,7 @@ zswap_set max_pool_percent 20
 zswap_set shrinker_enabled Y
 mkdir $cg/t-moves
 echo 64M > $cg/t-moves/memory.max
-(echo 0 > $cg/t-moves/cgroup.procs; exec zpages -m 160 -d text -t 20 -j 2) > /tmp/out &
+(echo 0 > $cg/t-moves/cgroup.procs; exec zpages -m "$(amount 160 96)" -d text -t "$(amount 20 8)" -j 2) > /tmp/out &
 load=$!
 while kill -0 $load 2> /dev/null; do
 	echo 1 > /proc/sys/vm/compact_memory
@@ -26,7 +26,7 @@ cat /tmp/out
 p=/sys/module/zmem_calls/parameters
 calls=$(cat $p/calls) moved=$(cat $p/zeros)
 echo "# $moved of $calls attempts moved a page"
-expect_gt "pages moved" "$moved" 500
+expect_gt "pages moved" "$moved" "$(amount 500 150)"
 expect_ge "of 1000 attempts, pages moved" $((moved * 1000 / calls)) 950
 rmmod zmem_calls
 for _ in $(seq 20); do rmdir $cg/t-moves 2> /dev/null && break; sleep 0.1; done
