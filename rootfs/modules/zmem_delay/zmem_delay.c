@@ -21,7 +21,7 @@ MODULE_PARM_DESC(comm, "only for programs and threads whose names begin so");
 
 static unsigned int us = 1000;
 module_param(us, uint, 0600);
-MODULE_PARM_DESC(us, "how long, in microseconds, 300000 at most");
+MODULE_PARM_DESC(us, "how long, in microseconds, 2000000 at most");
 
 static unsigned long hits;
 module_param(hits, ulong, 0400);
@@ -31,8 +31,8 @@ static int before(struct kprobe *p, struct pt_regs *regs)
 {
 	if (!strstarts(current->comm, comm))
 		return 0;
-	mdelay(min(us, 300000U) / 1000);
-	udelay(min(us, 300000U) % 1000);
+	mdelay(min(us, 2000000U) / 1000);
+	udelay(min(us, 2000000U) % 1000);
 	hits++;
 	return 0;
 }
