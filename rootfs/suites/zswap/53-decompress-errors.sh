@@ -14,23 +14,24 @@ mkdir $cg/t-wb
 sh -c "echo \$\$ > $cg/t-wb/cgroup.procs; exec zfault 4" < /tmp/zf.in > /tmp/zf.out &
 zf=$!
 exec 4> /tmp/zf.in
-said() { # said PATTERN: the last line becomes that, within 20 s
+says() { # says LINE PATTERN: sets $said to that line, which must come within 20 s
 	for _ in $(seq 200); do
-		tail -n 1 /tmp/zf.out | grep -qE "$1" && return 0
+		said=$(sed -n "$1p" /tmp/zf.out)
+		[ -n "$said" ] && break
 		sleep 0.1
 	done
-	fail "zfault said '$(tail -n 1 /tmp/zf.out)', not '$1'"
+	echo "$said" | grep -qE "$2" || fail "zfault said '$said', not '$2'"
 }
-said '^out 1024$'
+says 1 '^out 1024$'
 stored=$(zswap_stat stored_pages)
 expect_ge "pages stored" "$stored" 700
 
 before=$(cat $fails)
 echo 1 > $par/fail_decomp_every
 echo read >&4
-said '^read [0-9]+ failed'
-bad=$(tail -n 1 /tmp/zf.out | cut -d' ' -f4)
-echo "# $stored stored; $(tail -n 1 /tmp/zf.out); counter $before to $(cat $fails)"
+says 2 '^read [0-9]+ failed'
+bad=${said##* }
+echo "# $stored stored; $said; counter $before to $(cat $fails)"
 expect_ge "reads that failed" "$bad" 700
 expect_ge "failures counted" $(($(cat $fails) - before)) "$bad"
 expect_ge "pages still stored" "$(zswap_stat stored_pages)" $((stored * 9 / 10))
@@ -51,12 +52,19 @@ expect_gt "failures of writeback" "$(cat $fails)" "$before"
 expect_eq "pages written back" $(($(zswap_stat written_back_pages) - wb)) 0
 echo 0 > $zp/shrinker_enabled
 
-# the compressor works again, and so does the memory
+# the compressor works again, and so does the memory, once reclaim has dropped
+# all pages of failed reads: who faults on one of these is told of the old error
 echo 0 > $par/fail_decomp_every
-echo read >&4
-said '^read 1024 failed 0$'
+for turn in $(seq 3 42); do
+	echo 16M > $cg/t-wb/memory.reclaim 2>/dev/null
+	echo read >&4
+	says $turn '^read [0-9]+ failed'
+	[ "${said##* }" = 0 ] && break
+	sleep 0.1
+done
+expect_is "read $((turn - 2)) after the errors" "$said" "read 1024 failed 0"
 echo check >&4
-said '^equal$'
+says $((turn + 1)) '^equal$'
 exec 4>&-
 wait $zf || fail "zfault ended with status $?"
 zswap_empty
