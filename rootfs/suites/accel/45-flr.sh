@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Function-level reset: under a bound driver, which must live and can be taken
-# off and put on again; and without one.  6.12 does not give the queue back to
-# iaa_crypto by itself, 7.3 does with the series (results/iaa-faults.md).
+# Function-level reset: under a bound driver, which gets its queue back by itself and can
+# be taken off and put on again; and without one.
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swap_disk
@@ -12,7 +11,7 @@ grep -qw flr "/sys/bus/pci/devices/$pci/reset_method" || fail "no FLR: $(cat "/s
 attr "/sys/bus/pci/devices/$pci/reset_method" flr
 works "before"
 attr "/sys/bus/pci/devices/$pci/reset" 1
-kernel_is 6.12 || works "after an FLR that it has not heard of"
+works "after an FLR that it has not heard of"
 iaa_unload
 iaa_load sync
 works "after an FLR under the driver"

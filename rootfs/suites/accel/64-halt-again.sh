@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A device that has halted says so again before it is reset: it is reset once.
-# zmem_delay holds up, and counts, what the reset begins with.
+# zmem_delay holds resets up and counts them.
 # LIMIT: 200
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
@@ -9,15 +9,10 @@ swap_disk
 hits() { cat /sys/module/zmem_delay/parameters/hits; }
 begun() { [ "$(hits)" -gt 0 ]; }
 tried=0
-if kernel_is 6.12; then
-	first=idxd_device_reinit by=kworker
-else
-	first=idxd_mask_error_interrupts by=irq/
-fi
 for round in 1 2 3; do
 	iaa_load sync
 	pci=$(pci_of iax0)
-	insmod /lib/zmem_delay.ko symbol=$first comm=$by us=2000000 || fail "no zmem_delay"
+	insmod /lib/zmem_delay.ko symbol=pci_try_reset_function comm=kworker us=2000000 || fail "no zmem_delay"
 	# on the processor that neither the interrupt nor, with it, the work is on
 	other=$(awk '/idxd-misc/ { print ($2 > $3 ? 2 : 1) }' /proc/interrupts)
 	run taskset "$other" iaxctl halt=1

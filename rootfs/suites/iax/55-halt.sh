@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The device halts under load, and wants a reset of any kind (in a short run a software
 # and a cold reset): readers get their data, nothing hangs, the driver can be unloaded, and
-# on 7.3 a device that an FLR helps works again by itself.
+# a device that an FLR helps works again by itself.
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
@@ -15,8 +15,8 @@ for kind in $(amount '1 2 3 4' '1 4'); do
 	sleep 3
 	run iaxctl halt=$kind
 	sleep 5
-	# idxd of 7.3 resets the function if that is enough, and gives the queue back
-	if [ "$kind" -le 2 ] && ! kernel_is 6.12; then
+	# idxd resets the function if that is enough, and gives the queue back
+	if [ "$kind" -le 2 ]; then
 		wait_for "the queue after a halt of kind $kind" test -e $dsa/drivers/iax/wq0.0
 		wait_for "$kind: compressions" ix_stat_above compressed $(($(ix_stat compressed) + 20))
 	fi

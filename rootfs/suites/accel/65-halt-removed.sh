@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The PCI function is taken off idxd while the reset of a device that has halted begins:
+# neither waits for the other.
+# LIMIT: 120
+. /zmem/lib.sh
+. /zmem/suites/accel/accel.sh
+swap_disk
+for kind in 1 2; do
+	iaa_load sync
+	pci=$(pci_of iax0)
+	insmod /lib/zmem_delay.ko symbol=idxd_device_flr comm=kworker us=2000000 || fail "no zmem_delay"
+	run iaxctl halt=$kind
+	sleep 1
+	(
+		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
+		: > /tmp/removed
+	) &
+	wait_for "$kind: the end of the removal" test -e /tmp/removed
+	rm /tmp/removed
+	expect_eq "$kind: resets that began" "$(cat /sys/module/zmem_delay/parameters/hits)" 1
+	rmmod zmem_delay
+	[ ! -e $dsa/devices/iax0 ] || fail "$kind: iax0 is still there"
+	echo 1 > "/sys/bus/pci/devices/$pci/reset"
+	attr /sys/bus/pci/drivers/idxd/bind "$pci"
+	wait_for iax0 test -e $dsa/devices/iax0
+	iaa_unload
+done
+iaa_load sync
+works "after the removals"
+iaa_unload
