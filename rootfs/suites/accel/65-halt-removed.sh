@@ -7,12 +7,11 @@
 . /zmem/suites/accel/accel.sh
 swap_disk
 tried=0
-for kind in 1 2; do
+for kind in 1 2 1 2; do
 	iaa_load sync
 	pci=$(pci_of iax0)
 	insmod /lib/zmem_delay.ko symbol=idxd_device_flr comm=kworker us=2000000 || fail "no zmem_delay"
-	# on the processor that neither the interrupt nor, with it, the work is on
-	run taskset -p "$(awk '/idxd-misc/ { print ($2 > $3 ? 2 : 1) }' /proc/interrupts)" $$ > /dev/null
+	irq_apart
 	run iaxctl halt=$kind
 	(
 		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
