@@ -5,6 +5,7 @@
 # LIMIT: 200
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
+. /zmem/suites/accel/apart.sh
 swap_disk
 hits() { cat /sys/module/zmem_delay/parameters/hits; }
 begun() { [ "$(hits)" -gt 0 ]; }
@@ -13,7 +14,7 @@ for round in 1 2 3; do
 	iaa_load sync
 	pci=$(pci_of iax0)
 	insmod /lib/zmem_delay.ko symbol=pci_try_reset_function comm=kworker us=2000000 || fail "no zmem_delay"
-	irq_apart
+	apart
 	run iaxctl halt=1
 	run iaxctl halt=1
 	# a machine that is very busy may be too slow for that
@@ -23,7 +24,7 @@ for round in 1 2 3; do
 	sleep 3
 	[ $in_time = 0 ] || expect_eq "$round: resets" "$(hits)" 1
 	tried=$((tried + in_time))
-	run taskset -p 3 $$ > /dev/null
+	together
 	rmmod zmem_delay
 	iaa_unload
 	echo 1 > "/sys/bus/pci/devices/$pci/reset"

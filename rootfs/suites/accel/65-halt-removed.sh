@@ -5,13 +5,14 @@
 # LIMIT: 120
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
+. /zmem/suites/accel/apart.sh
 swap_disk
 tried=0
 for kind in 1 2 1 2; do
 	iaa_load sync
 	pci=$(pci_of iax0)
 	insmod /lib/zmem_delay.ko symbol=idxd_device_flr comm=kworker us=2000000 || fail "no zmem_delay"
-	irq_apart
+	apart
 	run iaxctl halt=$kind
 	(
 		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
@@ -22,7 +23,7 @@ for kind in 1 2 1 2; do
 	# a machine that is very busy may be too slow for that
 	[ "$(cat /sys/module/zmem_delay/parameters/hits)" != 0 ] || tried=$((tried + 1))
 	wait_for "$kind: the end of the removal" test -e /tmp/removed
-	run taskset -p 3 $$ > /dev/null
+	together
 	rm /tmp/removed
 	expect_eq "$kind: resets that began" "$(cat /sys/module/zmem_delay/parameters/hits)" 1
 	rmmod zmem_delay

@@ -40,13 +40,6 @@ has_iax() { [ "$(lspci | grep -c '8086:0cfe')" = "${1:-1}" ]; }
 has_dsa() { ls -d "$dsa"/devices/iax${1:-?} > /dev/null 2>&1; }	# has_dsa [PATTERN]
 pci_of() { basename "$(dirname "$(readlink -f "$dsa/devices/${1:-iax0}")")"; }
 
-# irq_apart: idxd's interrupt of errors and halts, and the work that it begins, on the first
-# processor, and whoever calls this on the second
-irq_apart() {
-	echo 1 > "/proc/irq/$(awk '/idxd-misc/ { sub(":", "", $1); print $1; exit }' /proc/interrupts)/smp_affinity" || fail "the interrupt stays where it is"
-	run taskset -p 2 $$ > /dev/null
-}
-
 # attr FILE VALUE: writes an attribute of sysfs; one that has the value may be locked
 attr() {
 	now=
