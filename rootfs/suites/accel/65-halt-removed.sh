@@ -21,11 +21,11 @@ for kind in 1 2 1 2; do
 	# the function is locked soon after that
 	sleep 0.5
 	# a machine that is very busy may be too slow for that
-	[ "$(cat /sys/module/zmem_delay/parameters/hits)" != 0 ] || tried=$((tried + 1))
+	[ "$(hits)" != 0 ] || tried=$((tried + 1))
 	wait_for "$kind: the end of the removal" test -e /tmp/removed
 	together
 	rm /tmp/removed
-	expect_eq "$kind: resets that began" "$(cat /sys/module/zmem_delay/parameters/hits)" 1
+	expect_eq "$kind: resets that began" "$(hits)" 1
 	rmmod zmem_delay
 	[ ! -e $dsa/devices/iax0 ] || fail "$kind: iax0 is still there"
 	echo 1 > "/sys/bus/pci/devices/$pci/reset"

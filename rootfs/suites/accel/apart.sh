@@ -10,3 +10,6 @@ apart() {
 	run taskset -p 2 $$ > /dev/null
 }
 together() { run taskset -p 3 $$ > /dev/null; }
+
+# hits: how often zmem_delay has delayed
+hits() { cat /sys/module/zmem_delay/parameters/hits; }
