@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # accel-config, the administrator's tool, lists the device and sets it up: two
 # queues for iaa_crypto, which then do the work.
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 modprobe idxd || fail "idxd does not load"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# zswap on deflate-iaa: 352 MiB out and in (144 in a short run), every byte checked, and
+# zswap on deflate-iaa: 352 MiB out and in (64 in a short run), every byte checked, and
 # the driver's account of the work equals the device's.
 # LIMIT: 400
 # SHORT: 7.3
@@ -13,7 +13,7 @@ for mode in sync async_irq; do
 	zswap_on deflate-iaa
 	snapshot before
 	out=$(vmstat zswpout) in=$(vmstat zswpin)
-	case $mode in sync) mib=$(amount 96 40) ;; *) mib=$(amount 80 32) ;; esac
+	case $mode in sync) mib=$(amount 96 18) ;; *) mib=$(amount 80 14) ;; esac
 	run zpages -m $mib -d mix -p 90 -j 2 > /tmp/out
 	cat /tmp/out
 	zswap_empty

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Queues, device and PCI function taken from their drivers and given back, ten times
-# (four in a short run); what was swapped in between is right.  After the last queue has gone
+# (twice in a short run); what was swapped in between is right.  After the last queue has gone
 # iaa_crypto must be loaded anew: it cannot bind again (results/iaa-faults.md).
 # LIMIT: 240
 # SHORT: 7.3
@@ -11,7 +11,7 @@ swap_disk
 modprobe idxd
 wait_for iax0 test -e $dsa/devices/iax0
 pci=$(pci_of iax0)
-for i in $(seq "$(amount 10 4)"); do
+for i in $(seq "$(amount 10 2)"); do
 	iaa_load sync 2
 	zswap_on deflate-iaa
 	before=$(iax_stat compress-jobs)

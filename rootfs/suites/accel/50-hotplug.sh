@@ -4,6 +4,7 @@
 # the first comes back.  idxd does not survive the loss of a device whose queues
 # are bound (results/iaa-faults.md), so these are taken off before.
 # LIMIT: 240
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swap_disk

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The device is unplugged with 72 jobs on their way: the machine lives, nothing is
 # written later, and the device that is plugged in next works.
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 iaa_unload

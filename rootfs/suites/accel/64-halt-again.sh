@@ -4,13 +4,14 @@
 # zmem_delay holds resets up and counts them.  Idxd of 7.3 masks the interrupt that says so
 # again, so that only on 6.12 there is a mutant that this catches.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 . /zmem/suites/accel/apart.sh
 swap_disk
 begun() { [ "$(hits)" -gt 0 ]; }
 tried=0
-for round in 1 2 3; do
+for round in $(seq "$(amount 3 2)"); do
 	iaa_load sync
 	pci=$(pci_of iax0)
 	insmod /lib/zmem_delay.ko symbol=pci_try_reset_function comm=kworker us=2000000 || fail "no zmem_delay"

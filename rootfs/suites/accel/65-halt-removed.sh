@@ -8,7 +8,7 @@
 . /zmem/suites/accel/apart.sh
 swap_disk
 tried=0
-for kind in 1 2 1 2; do
+for kind in $(amount "1 2 1 2" "1 2"); do
 	iaa_load sync
 	pci=$(pci_of iax0)
 	insmod /lib/zmem_delay.ko symbol=idxd_device_flr comm=kworker us=2000000 || fail "no zmem_delay"

@@ -3,6 +3,7 @@
 # ENQCMDS: taken and refused by a shared queue as its size, its threshold and
 # its state say; ENQCMDS and MOVDIR64B from all processors at once lose and tear
 # nothing.
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 iaa_unload

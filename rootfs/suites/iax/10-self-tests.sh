@@ -6,6 +6,7 @@
 . /zmem/suites/iax/iax.sh
 . /zmem/suites/kunit/results.sh
 kunit_results 10 iax
+SHORT=0
 ix_load
 for f in compressed decompressed verified; do
 	expect_gt "$f" "$(ix_stat $f)" 10

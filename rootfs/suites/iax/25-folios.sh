@@ -12,7 +12,7 @@ ix_zswap
 store_folios Y
 only_folios 64
 insmod /lib/zmem_calls.ko symbol=iax_compress || fail "no zmem_calls"
-mib=$(amount 64 16)
+mib=$(amount 64 8)
 calls=/sys/module/zmem_calls/parameters/calls
 for data in text mix; do
 	units=$(ix_stat compressed) asked=$(cat $calls) large=$(ix_stat no_room)

@@ -12,7 +12,7 @@ for kind in $(amount '1 2 3 4' '1 4'); do
 	ix_zswap
 	pci=$(pci_of iax0)
 	load_on
-	sleep 3
+	wait_for "the load" ix_stat_above compressed 500
 	run iaxctl halt=$kind
 	sleep 5
 	# idxd resets the function if that is enough, and gives the queue back

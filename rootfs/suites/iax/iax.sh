@@ -43,13 +43,15 @@ ix_on() {
 	modprobe iax || fail "iax does not load"
 	ix_bound "${1:-1}"
 }
-# ix_load [QUEUES]: and its self-test done by the device
+# ix_load [QUEUES]: and its self-test done by the device, in a short run only where
+# a test asks for that with SHORT=0
 ix_load() {
 	modprobe idxd && jobs=$(iax_stat compress-jobs)
+	attr /sys/module/cryptomgr/parameters/notests "$(amount N Y)"
 	ix_on "${1:-1}"
 	wait_for "the self-tests of iax" ix_tested
 	expect_is selftest "$(ix_selftests | sort -u)" passed
-	expect_gt "compressions by the device in the self-test" $(($(iax_stat compress-jobs) - jobs)) 10
+	expect_ge "compressions by the device in the self-test" $(($(iax_stat compress-jobs) - jobs)) "$(amount 10 0)"
 }
 # of the three algorithms
 ix_selftests() { awk '$1 == "driver" { ours = $3 ~ /^deflate-iax/ } ours && $1 == "selftest" { print $3 }' /proc/crypto; }

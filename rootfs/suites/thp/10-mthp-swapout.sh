@@ -10,13 +10,14 @@ needs_thp
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 50
+mib=$(amount 16 8)
 for kib in 16 32 64 128 256 512 1024 2048; do
 	[ -e $thp/hugepages-${kib}kB/enabled ] || fail "no folios of $kib KiB"
 	only_folios $kib
 	made=$(folio_stat $kib anon_fault_alloc) whole=$(($(folio_stat $kib swpout) + $(folio_stat $kib zswpout)))
 	zstored=$(folio_stat $kib zswpout) split=$(folio_stat $kib swpout_fallback)
-	run zpages -m 16 -f $kib -d text -p 90 > /tmp/out
-	want=$((16 * 1024 / kib))
+	run zpages -m "$mib" -f $kib -d text -p 90 > /tmp/out
+	want=$((mib * 1024 / kib))
 	made=$(($(folio_stat $kib anon_fault_alloc) - made))
 	zstored=$(($(folio_stat $kib zswpout) - zstored))
 	whole=$(($(folio_stat $kib swpout) + $(folio_stat $kib zswpout) - whole))

@@ -3,6 +3,7 @@
 # Large folios go out while compressors switch, zswap is toggled, and memory is
 # forked; what comes back is checked byte for byte.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 needs_thp
@@ -13,7 +14,7 @@ for k in 16 64 2048; do echo madvise > $thp/hugepages-${k}kB/enabled; done
 stored=$(vmstat zswpout)
 # with mix some pages of each folio do not compress, and 6.12 stores none then
 for data in text mix; do
-	zpages -m 24 -f 64 -d $data -t 8 -j 2 > /tmp/out &
+	zpages -m 24 -f 64 -d $data -t "$(amount 8 4)" -j 2 > /tmp/out &
 	load=$!
 	while kill -0 $load 2>/dev/null; do
 		store_folios Y
@@ -27,7 +28,7 @@ for data in text mix; do
 	cat /tmp/out
 done
 store_folios Y
-run zpages -m 16 -f 2048 -k fork -d mix -n 2
+run zpages -m "$(amount 16 8)" -f 2048 -k fork -d mix -n 2
 for k in 16 64; do echo never > $thp/hugepages-${k}kB/enabled; done
-run zpages -m 16 -f 64 -k shmem -d mix -n 2
+run zpages -m "$(amount 16 8)" -f 64 -k shmem -d mix -n 2
 expect_gt "pages that zswap stored" $(($(vmstat zswpout) - stored)) 1000

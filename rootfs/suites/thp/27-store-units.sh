@@ -16,7 +16,7 @@ insmod /lib/zmem_calls.ko symbol=LZ4_compress_unit || fail "LZ4 knows no units"
 calls=/sys/module/zmem_calls/parameters/calls
 for data in text same half mix; do
 	pages=$(vmstat zswpout) units=$(cat $calls)
-	run zpages -m 32 -f 64 -d $data -p 60 -j 2 > /tmp/out
+	run zpages -m "$(amount 32 12)" -f 64 -d $data -p 60 -j 2 > /tmp/out
 	pages=$(($(vmstat zswpout) - pages)) units=$(($(cat $calls) - units))
 	echo "# $data: $units of $pages pages beside another: $(cat /tmp/out)"
 	# a page that does not become smaller keeps its folio out

@@ -34,10 +34,10 @@ whole() { # whole KIB MIB ZPAGES-OPTIONS...
 	expect_eq "pages on the disk ($*)" $(($(vmstat pswpout) - disk)) 0
 	zswap_empty
 }
-whole 64 "$(amount 128 32)"
-whole 16 "$(amount 64 16)"
-whole 2048 "$(amount 64 32)"
-whole 64 "$(amount 32 16)" -k fork
+whole 64 "$(amount 128 16)"
+whole 16 "$(amount 64 8)"
+whole 2048 "$(amount 64 16)"
+whole 64 "$(amount 32 8)" -k fork
 
 # off again, they go to the disk
 if [ -e $zp/mthp_enabled ]; then

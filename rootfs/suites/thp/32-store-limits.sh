@@ -29,7 +29,7 @@ bytes=$((1 << 20))
 echo $bytes > $cg/t-lim/memory.zswap.max
 zswap_set max_pool_percent 60
 stored=$(vmstat zswpout)
-most $cg/t-lim/memory.zswap.current sh -c "echo \$\$ > $cg/t-lim/cgroup.procs; exec zpages -m 32 -f 2048 -d half -n 4"
+most $cg/t-lim/memory.zswap.current sh -c "echo \$\$ > $cg/t-lim/cgroup.procs; exec zpages -m 32 -f 2048 -d half -n $(amount 4 1)"
 echo "# memory.zswap.max $bytes: at most $max, $(($(vmstat zswpout) - stored)) pages in folios stored whole"
 expect_le "bytes of the group in zswap" $max $((bytes + 8 * 4096))
 expect_gt "bytes of the group in zswap" $max $((bytes / 4))
@@ -40,7 +40,7 @@ rmdir $cg/t-lim
 zswap_set max_pool_percent 1
 limit=$(($(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo) * 1024 / 100))
 hits=$(zswap_stat pool_limit_hit)
-most $zd/pool_total_size zpages -m 96 -f 2048 -d half -n 2
+most $zd/pool_total_size zpages -m "$(amount 96 64)" -f 2048 -d half -n "$(amount 2 1)"
 echo "# pool limit $limit: at most $max"
 expect_le "bytes in the pool" $max $((limit + 4096 + (8 + 8) * 4096))
 expect_gt "bytes in the pool" $max $((limit * 9 / 10))

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Folios of which a part has been written back from zswap to the disk: swap-in,
-# with and without readahead, fork, shared memory and swapoff get every byte.
+# with and without readahead, fork, shared memory and swapoff get every byte (in a
+# short run, of 64 KiB alone).
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -43,7 +44,7 @@ mixture() {
 	expect_eq "entries after swapoff" "$(zswap_stat stored_pages)" 0
 	rmdir $cg/t-mix
 }
-for kib in 16 64 2048; do
+for kib in $(amount "16 64 2048" 64); do
 	echo 0 > /proc/sys/vm/page-cluster
 	mixture $kib anon read
 	echo 3 > /proc/sys/vm/page-cluster

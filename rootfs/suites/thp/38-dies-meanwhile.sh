@@ -3,6 +3,7 @@
 # Who owns large folios is killed while they are being stored: nothing of them stays
 # in zswap, where it would become the contents of whoever has the slot next.
 # LIMIT: 300
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/pressure.sh
 . /zmem/suites/thp/folios.sh
@@ -16,7 +17,7 @@ mkdir $group
 dies() { # dies KIB
 	only_folios "$1"
 	folios=$(folio_stat "$1" zswpout)
-	for i in 1 2 3 4 5 6 7 8; do
+	for i in $(seq "$(amount 8 4)"); do
 		filled $group -m 32 -f "$1" -d text -s $i
 		stored=$(zswap_stat stored_pages)
 		echo 32M > $group/memory.reclaim 2> /dev/null &

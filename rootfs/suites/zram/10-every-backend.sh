@@ -8,7 +8,7 @@ n=0
 for a in $(tr -d '[]' < $z0/comp_algorithm); do
 	zram_on 64M "$a"
 	grep -q "\[$a\]" $z0/comp_algorithm || fail "$a is not in use"
-	run zio -m 32 -n 250 -j 2 /dev/zram0
+	run zio -m 32 -n "$(amount 250 100)" -j 2 /dev/zram0
 	expect_gt "$a: bytes stored" "$(mm_stat 1)" 1000000
 	expect_gt "$a: gain, as orig - compr" $(($(mm_stat 1) - $(mm_stat 2))) 0
 	blkdiscard /dev/zram0 || fail "blkdiscard"

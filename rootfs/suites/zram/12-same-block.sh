@@ -6,6 +6,6 @@
 . /zmem/lib.sh
 for alg in lz4 zstd; do
 	zram_on 64M $alg
-	run zrace -b 8 -t 5 -r 3 -w 2 /dev/zram0
+	run zrace -b 8 -t "$(amount 5 3)" -r 3 -w 2 /dev/zram0
 	zram_off
 done

@@ -7,11 +7,12 @@
 zswap_set enabled N
 zram_on 256M lz4
 mkswap /dev/zram0 > /dev/null && swapon /dev/zram0 || fail "swapon"
+mib=$(amount 32 12)
 out=$(vmstat pswpout)
-run zpages -m 32 -d mix -n 2 -j 2 -p 90
+run zpages -m "$mib" -d mix -n 2 -j 2 -p 90
 # zeroes, an eighth of these, are not written
-expect_ge "pages out" $(($(vmstat pswpout) - out)) $((32 * 256 * 2 * 3 / 4))
-run zpages -m 16 -k fork -n 2 -p 90
+expect_ge "pages out" $(($(vmstat pswpout) - out)) $((mib * 256 * 2 * 3 / 4))
+run zpages -m "$(amount 16 8)" -k fork -n 2 -p 90
 # and by the kernel itself, below whose locks for reclaim those of zram are taken
 filled $cg -m 32 -d mix
 kswapd_swaps 2000

@@ -4,7 +4,7 @@
 # allowed, wrong data is not.
 . /zmem/lib.sh
 i=0
-while [ $i -lt 6 ]; do
+while [ $i -lt "$(amount 6 4)" ]; do
 	zram_on 32M lz4
 	zio -e -m 16 -t 2 -j 2 /dev/zram0 > /tmp/out &
 	load=$!

@@ -6,7 +6,7 @@ modprobe zram num_devices=1
 echo lz4 > $z0/comp_algorithm
 echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
 zram_on 64M
-zio -m 32 -t 8 -j 2 /dev/zram0 > /tmp/out &
+zio -m 32 -t "$(amount 8 4)" -j 2 /dev/zram0 > /tmp/out &
 load=$!
 n=0
 while kill -0 $load 2> /dev/null; do

@@ -6,7 +6,7 @@
 modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 zram_on 64M lz4
-zio -m 24 -t 8 -j 2 /dev/zram0 > /tmp/out &
+zio -m 24 -t "$(amount 8 4)" -j 2 /dev/zram0 > /tmp/out &
 load=$!
 while kill -0 $load 2> /dev/null; do
 	echo all > $z0/idle

@@ -10,7 +10,7 @@ modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 zram_on 64M lz4
 insmod /lib/zmem_delay.ko symbol=wake_up_bit comm=zrace us=300 || fail "no zmem_delay"
-zrace -b 4096 -t 12 -r 3 -w 2 -f /dev/zram0 > /tmp/out &
+zrace -b 4096 -t "$(amount 12 6)" -r 3 -w 2 -f /dev/zram0 > /tmp/out &
 load=$!
 while kill -0 $load 2> /dev/null; do
 	echo all > $z0/idle
@@ -19,7 +19,7 @@ done
 wait $load
 load=$?
 cat /tmp/out
-expect_gt "delays" "$(cat /sys/module/zmem_delay/parameters/hits)" 1000
+expect_gt "delays" "$(cat /sys/module/zmem_delay/parameters/hits)" "$(amount 1000 300)"
 rmmod zmem_delay
 expect_eq "status of the load" $load 0
 read -r _ _ written < $z0/bd_stat

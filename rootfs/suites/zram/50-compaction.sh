@@ -4,7 +4,7 @@
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M lz4
-run zio -m 64 -n 600 -D -r 5 /dev/zram0
+run zio -m 64 -n "$(amount 600 400)" -D -r 5 /dev/zram0
 # free three pages of four in what was written
 i=0
 while [ $i -lt 64 ]; do

@@ -6,7 +6,7 @@
 . /zmem/lib.sh
 zram_on 128M zstd
 moved=$(vmstat pgmigrate_success)
-zio -m 64 -t 8 -j 2 /dev/zram0 > /tmp/out &
+zio -m 64 -t "$(amount 8 4)" -j 2 /dev/zram0 > /tmp/out &
 load=$!
 [ -e /proc/sys/vm/compact_memory ] || fail "no compact_memory"
 cma=$(find /sys/kernel/debug/cma -name alloc 2> /dev/null | head -n 1)

@@ -6,7 +6,7 @@
 cpu=/sys/devices/system/cpu/cpu1/online
 [ -e $cpu ] || fail "this test needs SMP=2 or more"
 zram_on 64M zstd
-zio -m 32 -t 8 -j 3 /dev/zram0 > /tmp/out &
+zio -m 32 -t "$(amount 8 4)" -j 3 /dev/zram0 > /tmp/out &
 load=$!
 n=0
 while kill -0 $load 2> /dev/null; do

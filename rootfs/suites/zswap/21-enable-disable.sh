@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # zswap is switched off and on under load: pages stored before stay readable,
 # pages written while it is off go to the disk, and no stale copy is read.
+# SHORT: 7.3
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 50
 stored=$(vmstat zswpout) disk=$(vmstat pswpout)
-zpages -m 24 -d mix -t 8 -j 2 > /tmp/out &
+zpages -m 24 -d mix -t "$(amount 8 4)" -j 2 > /tmp/out &
 load=$!
 toggles=0
 while kill -0 $load 2>/dev/null; do

@@ -13,17 +13,17 @@ echo 3M > "$cg/t-race/memory.zswap.max"
 echo $$ > "$cg/t-race/cgroup.procs"
 zswap_set shrinker_enabled Y
 back=$(vmstat zswpwb)
-i=0
+i=0 mib=$(amount 24 12)
 while [ $i -lt "$(amount 4 2)" ]; do
-	zpages -m 24 -d text -n 50 -j 2 -s $i > /tmp/out.a &
+	zpages -m $mib -d text -n 50 -j 2 -s $i > /tmp/out.a &
 	a=$!
-	zpages -m 24 -d half -n 50 -s 7$i > /tmp/out.b &
+	zpages -m $mib -d half -n 50 -s 7$i > /tmp/out.b &
 	b=$!
 	sleep 1
 	kill -KILL $a
 	wait $a 2> /dev/null
 	expect_eq "status of who was killed" $? 137
-	zpages -m 24 -d text -n 1 -p 50 > /tmp/out.c || fail "$(cat /tmp/out.c)"
+	zpages -m $mib -d text -n 1 -p 50 > /tmp/out.c || fail "$(cat /tmp/out.c)"
 	kill -KILL $b
 	wait $b 2> /dev/null
 	expect_eq "status of who was killed" $? 137

@@ -17,7 +17,7 @@ zswap_set max_pool_percent 50
 zswap_set shrinker_enabled Y
 mkdir $cg/t-reuse
 back=$(vmstat zswpwb)
-(echo 0 > $cg/t-reuse/cgroup.procs; exec zpages -m 1 -d text -t 25) > /tmp/out &
+(echo 0 > $cg/t-reuse/cgroup.procs; exec zpages -m 1 -d text -t "$(amount 25 10)") > /tmp/out &
 load=$!
 bg sh -c "while :; do echo 64K > $cg/t-reuse/memory.reclaim; done" 2> /dev/null
 wait $load
@@ -26,7 +26,7 @@ bg_stop
 cat /tmp/out
 delays=$(cat /sys/module/zmem_delay/parameters/hits)
 echo "# written back: $(($(vmstat zswpwb) - back)), $delays delays"
-expect_gt "pages written back" $(($(vmstat zswpwb) - back)) 3
-expect_gt "delays" "$delays" 10
+expect_gt "pages written back" $(($(vmstat zswpwb) - back)) "$(amount 3 1)"
+expect_gt "delays" "$delays" "$(amount 10 4)"
 rmmod zmem_delay
 for _ in $(seq 20); do rmdir $cg/t-reuse 2> /dev/null && break; sleep 0.1; done

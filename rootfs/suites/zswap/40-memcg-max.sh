@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # memory.zswap.max holds, what does not fit goes to the disk, and the charge is
 # back to zero when the group's pages are gone.
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # swapoff brings every page back while the owners read and write them.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 zswap_on lz4
 zswap_set max_pool_percent 50
 before=$(vmstat zswpout)
-zpages -m 32 -d mix -t 12 -j 2 > /tmp/out &
+zpages -m 32 -d mix -t "$(amount 12 6)" -j 2 > /tmp/out &
 load=$!
 n=0
 while kill -0 $load 2>/dev/null; do

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Processors go away and come back while pages are compressed on them.
 # LIMIT: 200
+# SHORT: 7.3
 . /zmem/lib.sh
 cpu=/sys/devices/system/cpu/cpu1/online
 [ -e $cpu ] || fail "this test needs SMP=2 or more"
@@ -9,7 +10,7 @@ swap_disk
 zswap_set max_pool_percent 50
 zswap_on zstd
 before=$(vmstat zswpout)
-zpages -m 24 -d mix -t 10 -j 3 > /tmp/out &
+zpages -m 24 -d mix -t "$(amount 10 5)" -j 3 > /tmp/out &
 load=$!
 n=0
 while kill -0 $load 2>/dev/null; do
