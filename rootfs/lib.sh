@@ -98,7 +98,7 @@ cleanup() {
 		cat "/tmp/default-${f##*/}" > "$f"
 	done
 	thp_defaults restore
-	for m in zmem_fail zmem_delay zmem_calls zmem_acomp zmem_enq; do
+	for m in zmem_fail zmem_delay zmem_calls zmem_acomp zmem_enq zmem_lock; do
 		rmmod $m 2>/dev/null
 	done
 	echo 3 > /proc/sys/vm/page-cluster

@@ -6,7 +6,7 @@
 . /zmem/suites/accel/accel.sh
 # the self-tests of the series have, in each of two runs, four units without room, and
 # on 7.3 two in pieces, which this driver leaves for software
-no_room=8 in_pieces=4
+no_room=8 in_pieces=4 SHORT=0
 ! kernel_is 6.12 || in_pieces=0
 for mode in sync async_irq; do
 	modprobe idxd	# switches the device's memory on

@@ -14,7 +14,7 @@ iaa_load sync 2
 zswap_on deflate-iaa
 insmod /lib/zmem_delay.ko symbol=wq_table_add_wqs comm=sh us=60000 || fail "no zmem_delay"
 before=$(iax_stat compress-jobs)
-rounds=$(amount 8 3)
+rounds=$(amount 8 2)
 for _ in $(seq $rounds); do
 	zswap_empty
 	attr $dsa/drivers/crypto/unbind wq0.1

@@ -8,7 +8,7 @@ load_on() {
 	rm -f /tmp/stop /tmp/bad
 	(
 		while [ ! -e /tmp/stop ]; do
-			zpages -g -m 8 -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
+			zpages -g -m "$(amount 8 4)" -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
 		done
 	) &
 	load=$!

@@ -16,7 +16,7 @@ store_folios Y
 faults_below zswap_store
 
 mkdir $cg/t-nth
-for kib in 4 64 2048; do
+for kib in $(amount "4 64 2048" 64); do
 	n=4
 	[ $kib != 4 ] || n=64
 	[ $kib != 2048 ] || n=1

@@ -5,18 +5,18 @@
 # not.  This test and swap below do the same with a verdict.
 # SHORT: 6.12
 . /zmem/lib.sh
-zram_on 64M zstd
+zram_on "$(amount 64 24)M" zstd
 mke2fs -b 4096 /dev/zram0 > /dev/null || fail "mke2fs"
 mount -t ext4 /dev/zram0 /mnt || fail "mount"
 mkdir /mnt/d
 cp /bin/busybox /mnt/d/a || fail "cp"
-dd if=/dev/urandom of=/mnt/d/b bs=1M count=8 2> /dev/null
+dd if=/dev/urandom of=/mnt/d/b bs=1M count="$(amount 8 6)" 2> /dev/null
 sum=$(cat /mnt/d/* | md5sum)
 umount /mnt && mount -t ext4 /dev/zram0 /mnt || fail "remount"
 [ "$(cat /mnt/d/* | md5sum)" = "$sum" ] || fail "contents changed"
 cmp /bin/busybox /mnt/d/a || fail "contents changed"
 # full: an error for the writer, nothing else
-dd if=/dev/urandom of=/mnt/d/full bs=1M count=100 2> /dev/null && fail "100 MiB fit on 64 MiB"
+dd if=/dev/urandom of=/mnt/d/full bs=1M count=100 2> /dev/null && fail "100 MiB fit"
 cmp /bin/busybox /mnt/d/a || fail "contents changed when full"
 umount /mnt
 expect_gt "huge pages of random data" "$(mm_stat 8)" 1000

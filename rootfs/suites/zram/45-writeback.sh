@@ -6,7 +6,7 @@
 modprobe zram num_devices=1
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 zram_on 64M lz4
-run zio -m 32 -n 400 -D -r 40 /dev/zram0
+run zio -m 32 -n "$(amount 400 150)" -D -r 40 /dev/zram0
 sum=$(md5sum < /dev/zram0)
 echo all > $z0/idle
 echo huge > $z0/writeback || fail "writeback of huge pages"

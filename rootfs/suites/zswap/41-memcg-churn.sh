@@ -10,7 +10,7 @@ zswap_set max_pool_percent 1
 zswap_set shrinker_enabled Y
 bg zpages -m 20 -d text -t 3600 > /tmp/out.bg
 i=0
-while [ $i -lt "$(amount 6 3)" ]; do
+while [ $i -lt "$(amount 6 2)" ]; do
 	d=$cg/t-churn$i
 	mkdir "$d"
 	echo 12M > "$d/memory.max"

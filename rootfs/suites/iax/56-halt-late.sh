@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A device halts under load, and is reset only after the driver has given up its jobs and
+# has reset their queue, as the function is locked: the queue comes back with the device.
+# LIMIT: 200
+# SHORT: 6.12
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+held() { [ "$(cat /sys/module/zmem_lock/parameters/held)" = Y ]; }
+ix_load
+echo 300 > /sys/module/iax/parameters/deadline_ms
+ix_zswap
+pci=$(pci_of iax0)
+load_on
+wait_for "the load" ix_stat_above compressed $(($(ix_stat compressed) + 100))
+tried=0
+for round in 1 2 3 4 5 6; do
+	insmod /lib/zmem_lock.ko function="$pci" ms=4000 &
+	lock=$!
+	wait_for "$round: the lock" held
+	resets=$(ix_stat resets)
+	run iaxctl halt=2
+	# one that has no job when it halts gets none later: idxd gives no descriptors then
+	while held; do
+		sleep 0.1
+		ix_stat_above resets "$resets" || continue
+		sleep 0.2
+		! held || tried=$((tried + 1))
+		break
+	done
+	wait $lock || fail "no zmem_lock"
+	rmmod zmem_lock
+	wait_for "$round: the queue" test -e $dsa/drivers/iax/wq0.0
+	wait_for "$round: compressions" ix_stat_above compressed $(($(ix_stat compressed) + 20))
+	[ $tried -lt "$(amount 2 1)" ] || break
+done
+load_off
+echo "# $tried of $round resets were late"
+expect_ge "resets that were late" $tried 1
+ix_no_errors
+grep ^all $ix
+zswap_empty
+zswap_set compressor lzo
+ix_unload
