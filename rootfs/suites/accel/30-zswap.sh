@@ -6,6 +6,7 @@
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
+. /zmem/suites/accel/account.sh
 swap_disk
 zswap_set max_pool_percent 50
 for mode in sync async_irq; do

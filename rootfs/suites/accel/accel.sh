@@ -145,19 +145,3 @@ works() { # works WHEN
 	expect_gt "$1: compressions by the device" $(($(iax_stat compress-jobs) - before)) $((mib * 175))
 	zswap_set compressor lzo
 }
-
-# snapshot NAME: what the driver and what the device say they did
-snapshot() {
-	{
-		echo "iaa-sw $(iaa_sw)"
-		for k in comp_calls decomp_calls comp_bytes_out decomp_bytes_in \
-			completion_einval_errors completion_timeout_errors completion_comp_buf_overflow_errors; do
-			echo "iaa-$k $(iaa_stat $k)"
-		done
-		iaxctl
-	} > "/tmp/snap-$1"
-}
-delta() { # delta BEFORE AFTER NAME
-	awk -v k="$3" '$1 == k { v[++n] = $2 } END { if (n != 2) exit 1; print v[2] - v[1] }' "/tmp/snap-$1" "/tmp/snap-$2" ||
-		fail "no figure $3"
-}

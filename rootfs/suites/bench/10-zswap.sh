@@ -6,6 +6,7 @@
 # LIMIT: 900
 . /zmem/suites/bench/bench.sh
 . /zmem/suites/iax/iax.sh
+. /zmem/suites/accel/account.sh
 modprobe null_blk nr_devices=1 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
 swap=/dev/nullb0
 

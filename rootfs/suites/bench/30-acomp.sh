@@ -6,6 +6,7 @@
 # LIMIT: 900
 . /zmem/suites/bench/bench.sh
 . /zmem/suites/iax/iax.sh
+. /zmem/suites/accel/account.sh
 has_iax || skip "no accelerator"
 data=/tmp/acomp.data
 {
