@@ -27,7 +27,8 @@ for kind in $(amount '1 2 3 4' "$kinds"); do
 	echo "# halt of kind $kind: device $(cat $dsa/devices/iax0/state), queue $(cat $dsa/devices/iax0/wq0.0/state)"
 	grep '^all \(compressed\|not_in_time\|resets\|no_queue\) ' $ix
 	expect_gt "pages that the device did before it halted" "$(ix_stat compressed)" 0
-	expect_gt "times that there was no queue" "$(ix_stat no_queue)" 0
+	# one that is reset may be back before anybody misses it
+	[ "$kind" -le 2 ] || expect_gt "times that there was no queue" "$(ix_stat no_queue)" 0
 	zswap_empty
 	swapoff /dev/vda
 	zswap_set compressor lzo
