@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel's own mm tests that touch THP and swap.  A short run gives transhuge-stress
-# less memory, and leaves folio_split_race_test out.
+# The kernel's own mm tests that touch THP and swap.  A short run has khugepaged
+# collapse for madvise() only, gives transhuge-stress less memory, and leaves
+# folio_split_race_test out.
 # LIMIT: 300
 # SHORT: 7.3
 . /zmem/lib.sh
@@ -11,7 +12,7 @@ zswap_on lz4
 cd /tmp || exit 1
 n=0 bad=0
 # khugepaged wants 512 huge pages at once: MEM=2G
-set -- "khugepaged" "transhuge-stress -d $(amount 5 "2 256")" "madv_populate"
+set -- "khugepaged$(amount "" " madvise:anon")" "transhuge-stress -d $(amount 5 "2 256")" "madv_populate"
 kernel_is 6.12 || set -- "$@" split_huge_page_test
 kernel_is 6.12 || [ "$SHORT" = 1 ] || set -- "$@" folio_split_race_test
 # khugepaged looks for what to collapse every 10 ms; where a processor is away that long,
