@@ -3,7 +3,7 @@
 # The kernel's own cgroup/test_zswap.  On 6.12 it prints neither header nor
 # plan and needs a terminal to flush its lines in time; ptyrun gives both
 # kernels one.
-# LIMIT: 200
+# LIMIT: 400
 # SHORT: 6.12
 . /zmem/lib.sh
 case $(uname -m) in i?86) skip "test_zswap needs more low memory than 32 bits have" ;; esac
