@@ -18,7 +18,7 @@ ONLY ?=					## shell pattern: only these tests of the suites, as in ONLY='30-*'
 SERIES ?= series			## series, or none for the unpatched base (boot, test)
 CMD ?=					## boot: run this in the guest instead of a shell
 SMP ?= 2				## processors of the guest
-MEM ?= 2G				## memory of the guest
+MEM ?=					## memory of the guest: 2G by default (1G for zswap in a short run)
 ACCEL ?= 1				## 0: the distribution's QEMU, without the accelerator
 IAX ?=					## properties of the accelerator, as in IAX=engines=2,wqs=4
 KERNEL_SRC ?=				## your own kernel tree instead of the distribution's source
