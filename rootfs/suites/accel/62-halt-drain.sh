@@ -3,6 +3,7 @@
 # A device halts while a queue of it is being taken off, which waits for engines that
 # stand still with a job in them: the wait ends, and after a reset the device works.
 # LIMIT: 240
+# SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 hold_unload() {

@@ -3,6 +3,7 @@
 # The PCI function is taken off idxd while the reset of a device that has halted begins:
 # neither waits for the other.  zmem_delay holds the reset up.
 # LIMIT: 120
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 . /zmem/suites/accel/apart.sh

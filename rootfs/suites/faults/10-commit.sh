@@ -5,6 +5,16 @@
 . /zmem/lib.sh
 . /zmem/run/env
 direct=/sys/kernel/debug/provoke-crash/DIRECT
+# until_reported TEXT: who hangs lets no guest end in order
+until_reported() {
+	for _ in $(seq 50); do
+		dmesg | grep -q "$1" && break
+		sleep 0.5
+	done
+	# the report to its end
+	sleep 1
+	echo b > /proc/sysrq-trigger
+}
 case $FAULT in
 abba | softirq | sleep | uaf | race | lockdep-off)
 	insmod /lib/zmem_faults.ko fault="$FAULT" || fail "the module refuses $FAULT"
@@ -12,12 +22,12 @@ abba | softirq | sleep | uaf | race | lockdep-off)
 HUNG_TASK)
 	echo 5 > /proc/sys/kernel/hung_task_timeout_secs
 	echo HUNG_TASK > $direct &
-	sleep 25
+	until_reported 'blocked for more than'
 	;;
 SOFTLOCKUP)
 	echo 4 > /proc/sys/kernel/watchdog_thresh
 	echo SOFTLOCKUP > $direct &
-	sleep 25
+	until_reported 'soft lockup'
 	;;
 INIT_EXITS)
 	kill -SEGV 1

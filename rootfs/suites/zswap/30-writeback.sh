@@ -10,10 +10,10 @@ zswap_on zstd
 zswap_set max_pool_percent 1
 zswap_set shrinker_enabled Y
 back=$(vmstat zswpwb) limit=$(zswap_stat pool_limit_hit)
-# more than 1 % of 2 GiB once compressed
-run zpages -m "$(amount 96 64)" -d half -n 1 -j 2 -p 80 > /tmp/out
+# more than 1 % of memory once compressed
+run zpages -m "$(amount 96 40)" -d half -n 1 -j 2 -p 80 > /tmp/out
 cat /tmp/out
-run zpages -m "$(amount 60 48)" -d half -t "$(amount 6 3)" -j 2 > /tmp/out
+run zpages -m "$(amount 60 32)" -d half -t "$(amount 6 3)" -j 2 > /tmp/out
 cat /tmp/out
 expect_gt "pages written back" $(($(vmstat zswpwb) - back)) 200
 expect_gt "hits of the pool limit" $(($(zswap_stat pool_limit_hit) - limit)) 0

@@ -13,8 +13,8 @@ zswap_on lz4
 zswap_set max_pool_percent 20
 zswap_set shrinker_enabled Y
 mkdir $cg/t-moves
-echo "$(amount 64 24)M" > $cg/t-moves/memory.max
-(echo 0 > $cg/t-moves/cgroup.procs; exec zpages -m "$(amount 160 40)" -d text -t "$(amount 20 8)" -j 2) > /tmp/out &
+echo "$(amount 64 20)M" > $cg/t-moves/memory.max
+(echo 0 > $cg/t-moves/cgroup.procs; exec zpages -m "$(amount 160 32)" -d text -t "$(amount 20 5)" -j 2) > /tmp/out &
 load=$!
 while kill -0 $load 2> /dev/null; do
 	echo 1 > /proc/sys/vm/compact_memory

@@ -7,7 +7,7 @@ swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 50
 before=$(vmstat zswpout)
-mib=$(amount 16 8)
+mib=$(amount 16 4)
 run zpages -m "$mib" -k fork -n 3 -p 90
 # folios in a per-CPU batch are busy: not every page goes
 run zpages -m "$mib" -k shmem -n 3 -p 60
