@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Function-level reset: under a bound driver, which gets its queue back by itself and can
 # be taken off and put on again; and without one.
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swap_disk

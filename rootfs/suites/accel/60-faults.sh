@@ -17,7 +17,7 @@ under() {
 	zswap_on deflate-iaa
 	struck=$(iax_stat faults)
 	run iaxctl "$@"
-	run zpages -m 8 -d text -p 50 -j 2 > /tmp/out
+	run zpages -m "$(amount 8 4)" -d text -p 50 -j 2 > /tmp/out
 	struck=$(($(iax_stat faults) - struck))
 	calm
 	zswap_empty

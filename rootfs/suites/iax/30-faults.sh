@@ -14,7 +14,7 @@ calm() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
 under() {
 	struck=$(iax_stat faults)
 	run iaxctl fault-kind="${4:-1}" fault-status="$2" fault-error="$3" fault-after=7 fault-count=97
-	run zpages -m 2 -d text -p 50 -j 2 > /tmp/out
+	run zpages -m "$(amount 2 1)" -d text -p 50 -j 2 > /tmp/out
 	struck=$(($(iax_stat faults) - struck))
 	calm
 	expect_ge "$1: faults that struck" "$struck" 97

@@ -4,6 +4,7 @@
 # and the device works whenever it has a queue.
 # LIMIT: 300
 # CYCLE: 4
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 2

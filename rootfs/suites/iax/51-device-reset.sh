@@ -3,6 +3,7 @@
 # Function level resets under load: the queue comes back by itself.
 # LIMIT: 200
 # CYCLE: 8
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh
 goes_away() { attr "/sys/bus/pci/devices/$pci/reset" 1; }

@@ -10,7 +10,7 @@ needs_thp
 swap_disk
 zswap_on lz4
 zswap_set max_pool_percent 50
-mib=$(amount 16 8)
+mib=$(amount 16 4)
 for kib in 16 32 64 128 256 512 1024 2048; do
 	[ -e $thp/hugepages-${kib}kB/enabled ] || fail "no folios of $kib KiB"
 	only_folios $kib

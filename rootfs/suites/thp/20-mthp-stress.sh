@@ -14,7 +14,7 @@ for k in 16 64 2048; do echo madvise > $thp/hugepages-${k}kB/enabled; done
 stored=$(vmstat zswpout)
 # with mix some pages of each folio do not compress, and 6.12 stores none then
 for data in text mix; do
-	zpages -m 24 -f 64 -d $data -t "$(amount 8 4)" -j 2 > /tmp/out &
+	zpages -m 24 -f 64 -d $data -t "$(amount 8 2)" -j 2 > /tmp/out &
 	load=$!
 	while kill -0 $load 2>/dev/null; do
 		store_folios Y

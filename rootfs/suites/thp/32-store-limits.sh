@@ -3,6 +3,7 @@
 # Large folios keep to the limit of their group and of the pool, and exceed
 # neither by more than eight pages.
 # LIMIT: 300
+# SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 needs_thp

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Devices are reset and set up again while I/O is under way; errors are
 # allowed, wrong data is not.
+# SHORT: 6.12
 . /zmem/lib.sh
 i=0
 while [ $i -lt "$(amount 6 4)" ]; do

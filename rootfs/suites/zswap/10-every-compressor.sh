@@ -3,6 +3,7 @@
 # Patterned memory through every software compressor and every pool allocator,
 # each byte checked; the counters must show that zswap held it.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 zswap_set max_pool_percent 50

@@ -4,6 +4,7 @@
 # and written back: at least 95 of 100 attempts succeed (the others meet a page
 # that is in use), and no byte is wrong.
 # LIMIT: 200
+# SHORT: 6.12
 . /zmem/lib.sh
 [ -e "$zp/zpool" ] || skip "this kernel has no zbud"
 insmod /lib/zmem_calls.ko symbol=zbud_page_migrate || fail "pages of zbud cannot move"

@@ -13,9 +13,9 @@ i=0
 while [ $i -lt "$(amount 6 2)" ]; do
 	d=$cg/t-churn$i
 	mkdir "$d"
-	echo 12M > "$d/memory.max"
+	echo "$(amount 12 6)M" > "$d/memory.max"
 	echo 2M > "$d/memory.zswap.max"
-	(echo 0 > "$d/cgroup.procs"; exec zpages -m "$(amount 18 14)" -d mix -n 1 -s $i) > /tmp/out.$i || fail "group $i: $(cat /tmp/out.$i)"
+	(echo 0 > "$d/cgroup.procs"; exec zpages -m "$(amount 18 8)" -d mix -n 1 -s $i) > /tmp/out.$i || fail "group $i: $(cat /tmp/out.$i)"
 	expect_gt "pages of group $i stored" "$(mem_event t-churn$i zswpout)" 100
 	rmdir "$d" || fail "group $i stays busy"
 	i=$((i + 1))

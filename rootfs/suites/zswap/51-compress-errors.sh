@@ -3,6 +3,7 @@
 # A compressor that returns an error for every fourth page: the error is
 # visible in a counter whatever becomes of the page, and no byte is lost.
 # On 6.12 such pages are rejected; 7.3 stores them as they are.
+# SHORT: 7.3
 . /zmem/lib.sh
 swap_disk
 insmod /lib/zmem_fail.ko || fail "no test compressor"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A page that cannot be decompressed is an error for who reads it, once and
 # counted, in a load and in a writeback; nothing is lost, and the kernel lives.
+# SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 insmod /lib/zmem_fail.ko || fail "no zmem_fail"
