@@ -12,7 +12,6 @@ zswap_on lz4
 zswap_set max_pool_percent 60
 store_folios Y
 only_folios 16 64 2048
-mib=$(amount 8 4)
 cluster=$(cat /proc/sys/vm/page-cluster)
 
 # mixture FOLIO_KIB KIND HOW: HOW the pages come back: read or swapoff
@@ -21,7 +20,7 @@ mixture() {
 	rm -f /tmp/hold /tmp/hold.ready
 	mkdir $cg/t-mix
 	back=$(vmstat zswpwb)
-	sh -c "echo \$\$ > $cg/t-mix/cgroup.procs; exec zpages -m $mib -f $1 -k $2 -d text -p 90 -H /tmp/hold" > /tmp/out 2>&1 &
+	sh -c "echo \$\$ > $cg/t-mix/cgroup.procs; exec zpages -m 8 -f $1 -k $2 -d text -p 90 -H /tmp/hold" > /tmp/out 2>&1 &
 	load=$!
 	for _ in $(seq 300); do [ -e /tmp/hold.ready ] && break; sleep 0.1; done
 	[ -e /tmp/hold.ready ] || fail "$1 KiB $2: $(cat /tmp/out)"
