@@ -7,6 +7,9 @@
 # SHORT: 6.12
 . /zmem/lib.sh
 case $(uname -m) in i?86) skip "test_zswap needs more low memory than 32 bits have" ;; esac
+# a twentieth of memory, below 32 MiB (the highest threshold of malloc's for memory of
+# its own), is memory that the last part gets again and that is not charged to its group
+expect_gt "KiB of memory, for test_zswap" "$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)" $((20 * 32 * 1024))
 swap_disk
 zswap_set enabled Y
 cd /tmp || exit 1
