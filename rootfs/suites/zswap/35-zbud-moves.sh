@@ -14,12 +14,19 @@ zswap_on lz4
 zswap_set max_pool_percent 20
 zswap_set shrinker_enabled Y
 mkdir $cg/t-moves
+# what compaction is to move lies where it moves pages from, when all but this has been taken
+huge=/proc/sys/vm/nr_hugepages
+free=$(awk '$1 == "MemFree:" { print int($2 / 1024) }' /proc/meminfo)
+echo $(((free - $(amount 250 120)) / 2)) > $huge
+echo "# $(cat $huge) huge pages of $free MiB"
 echo "$(amount 64 20)M" > $cg/t-moves/memory.max
 (echo 0 > $cg/t-moves/cgroup.procs; exec zpages -m "$(amount 160 32)" -d text -t "$(amount 20 5)" -j 2) > /tmp/out &
 load=$!
+sleep 2
+echo 0 > $huge
 while kill -0 $load 2> /dev/null; do
 	echo 1 > /proc/sys/vm/compact_memory
-	sleep 0.2
+	sleep 0.5
 done
 wait $load
 expect_eq "status of the load" $? 0
