@@ -6,7 +6,7 @@
 # Knobs, from the environment or the command line:
 BASE ?=					## Linux version: 6.12 or 7.3 (boot, am, selftest, tree, series, latency: 6.12; the rest: both); tree, series, am, check: also qemu-7.2
 CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
-SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all) stress (test-full); bench: zswap zram acomp
+SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all) smoke stress (test-full); bench: zswap zram acomp
 MINUTES ?= 1				## how long the suite stress goes on
 CYCLES ?= 3				## how often the suite iax takes queues and devices off
 MIB ?= 16				## how much the suite iax puts through each way of compression
@@ -56,9 +56,9 @@ test:		## everything that must pass before a change lands
 	@$(s)/deps test $(CONFIG)
 	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep)" quick
 
-test-full:	## test, and KASAN, KCSAN, PREEMPT_RT and 32-bit HIGHMEM kernels
+test-full:	## test, and KASAN, KCSAN, PREEMPT_RT, 32-bit HIGHMEM, built-in drivers
 	@$(s)/deps test full
-	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep kasan kcsan rt highmem)" full
+	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep kasan kcsan rt highmem builtin)" full
 
 bench:		## ns per page in virtual time, the unpatched base beside the series
 	@$(s)/deps bench
@@ -77,7 +77,7 @@ selftest:	## the judge against golden logs and against faults in real guests
 	@$(s)/run-tap selftest-judge $(s)/selftest-judge
 	@$(s)/run-tap selftest-faults $(s)/selftest-faults $(one)
 
-check:		## the patches: apply, round trip, checkpatch, a kernel after each
+check:		## the patches: apply, round trip, checkpatch, a kernel booted after each
 	@$(s)/deps check
 	@$(s)/run-tap lint $(s)/lint
 	@for b in $(or $(BASE),6.12 7.3 qemu-7.2); do $(s)/run-tap check-$$b $(s)/check $$b whole || exit 1; done

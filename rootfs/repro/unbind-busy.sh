@@ -4,7 +4,7 @@
 # of what the other queue could give back gets SIGBUS.
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
-. /zmem/suites/accel/load.sh
+. /zmem/load.sh
 swap_disk
 iaa_load sync 2
 zswap_on deflate-iaa

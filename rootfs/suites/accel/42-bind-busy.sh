@@ -8,7 +8,7 @@
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
-. /zmem/suites/accel/load.sh
+. /zmem/load.sh
 swap_disk
 iaa_load sync 2
 zswap_on deflate-iaa

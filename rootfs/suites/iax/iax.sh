@@ -2,7 +2,7 @@
 # iax.sh: what the tests of the driver iax share.  Sourced after lib.sh.
 # shellcheck shell=sh
 . /zmem/suites/accel/accel.sh
-. /zmem/suites/accel/load.sh
+. /zmem/load.sh
 
 ix=/sys/kernel/debug/iax/stats
 
@@ -22,8 +22,9 @@ ix_queues() {
 	attr $dsa/drivers/idxd/bind "$1"
 }
 
-# is there the driver in this kernel?
-ix_there() { [ -n "$(find /lib/modules -name 'iax.ko*')" ]; }
+# is there the driver in this kernel, and is it part of it?
+ix_built_in() { grep -qs '/iax\.ko$' /lib/modules/*/modules.builtin; }
+ix_there() { ix_built_in || [ -n "$(find /lib/modules -name 'iax.ko*')" ]; }
 
 # ix_bound [QUEUES]: bound, if they have not been found when driver or device came
 ix_bound() {
@@ -59,14 +60,12 @@ ix_selftests() { awk '$1 == "driver" { ours = $3 ~ /^deflate-iax/ } ours && $1 =
 ix_tested() { [ "$(ix_selftests | wc -l)" = 3 ] && ! ix_selftests | grep -q unknown; }
 
 # ix_gone: nothing is left of the driver and the device
-ix_gone() {
-	[ ! -d /sys/module/iax ] || rmmod iax 2> /dev/null
-}
+ix_gone() { ix_built_in || [ ! -d /sys/module/iax ] || rmmod iax 2> /dev/null; }
 ix_unload() {
 	# pools of zswap end when they are free to
 	wait_for "the last user of iax" ix_gone
 	[ ! -e $dsa/drivers/idxd/iax0 ] || attr $dsa/drivers/idxd/unbind iax0
-	rmmod idxd || fail "idxd is still in use"
+	ix_built_in || rmmod idxd || fail "idxd is still in use"
 }
 
 # ix_bind QUEUE [SIZE]: one that was taken off, and forgot what it was

@@ -2,13 +2,15 @@
 # load.sh: swapping that goes on while a test does something else
 # shellcheck shell=sh
 
-# swapping from three threads until it is told to stop, every byte compared; nice, so
-# that what goes on beside it is not kept waiting
+# load_on [ARGUMENT...]: swapping until it is told to stop, every byte compared.  By
+# default from three threads, nice, so that what goes on beside it is not kept waiting;
+# ARGUMENTs are those of zpages
 load_on() {
 	rm -f /tmp/stop /tmp/bad
+	[ $# -gt 0 ] || set -- -g -m "$(amount 8 4)" -d text -n 2 -j 3
 	(
 		while [ ! -e /tmp/stop ]; do
-			zpages -g -m "$(amount 8 4)" -d text -n 2 -j 3 > /tmp/out || { echo "status $?" > /tmp/bad; break; }
+			zpages "$@" > /tmp/out || { echo "status $?" > /tmp/bad; break; }
 		done
 	) &
 	load=$!
