@@ -87,6 +87,8 @@ iax_off() {
 
 # iax_blank DEVICE: without what idxd sets up by itself
 iax_blank() {
+	# a driver that was there before the device has the queue already
+	[ ! -e "$dsa/drivers/crypto/wq${1#iax}.0" ] || iax_off "$1"
 	attr "$dsa/devices/$1/wq${1#iax}.0/driver_name" none
 	iax_off "$1"
 }
