@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Blocks written to zram are read as they were.
 . /zmem/lib.sh
-modprobe zram num_devices=1
 zram_on 32M lz4
 run zio -m 16 -n 100 -j 2 /dev/zram0
 expect_gt "bytes stored" "$(mm_stat 1)" 1000000

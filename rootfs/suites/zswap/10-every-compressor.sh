@@ -5,6 +5,7 @@
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
+. /zmem/suites/zswap/stores.sh
 swap_disk
 zswap_set max_pool_percent 50
 n=0 mib=$(amount 8 4)
@@ -15,11 +16,7 @@ for p in $(pools); do
 		# one with all
 		case $p:$c in zsmalloc:* | *:lz4 | *:zstd) ;; *) continue ;; esac
 		zswap_on "$c"
-		before=$(vmstat zswpout)
-		run zpages -m "$mib" -d mix -p 90 -j 2 > /tmp/out
-		cat /tmp/out
-		expect_ge "$p/$c: pages stored in zswap" $(($(vmstat zswpout) - before)) $((mib * 156))
-		zswap_empty
+		zswap_stores "$p/$c" "$mib"
 		n=$((n + 1))
 	done
 done
