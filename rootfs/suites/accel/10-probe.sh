@@ -8,7 +8,7 @@ has_iax || fail "no device 8086:0cfe: $(lspci)"
 dmesg -n 8
 before=$(dmesg | wc -l)
 modprobe idxd || fail "idxd does not load"
-wait_for iax0 test -e $dsa/devices/iax0
+iax_up iax0
 modprobe iaa_crypto || fail "iaa_crypto does not load"
 selftest_passes
 lspci | grep 8086:0cfe

@@ -6,7 +6,7 @@
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 modprobe idxd || fail "idxd does not load"
-wait_for iax0 test -e $dsa/devices/iax0
+iax_up iax0
 run accel-config list -i > /tmp/list
 grep -q '"dev":"iax0"' /tmp/list || fail "iax0 is not listed"
 grep -q '"max_work_queues":8' /tmp/list || fail "work queues are not listed"

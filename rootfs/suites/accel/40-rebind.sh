@@ -9,7 +9,7 @@
 . /zmem/suites/accel/accel.sh
 swap_disk
 modprobe idxd
-wait_for iax0 test -e $dsa/devices/iax0
+iax_up iax0
 pci=$(pci_of iax0)
 for i in $(seq "$(amount 10 2)"); do
 	iaa_load sync 2
@@ -33,7 +33,7 @@ for i in $(seq "$(amount 10 2)"); do
 		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
 		[ ! -e $dsa/devices/iax0 ] || fail "iax0 is still there"
 		attr /sys/bus/pci/drivers/idxd/bind "$pci"
-		wait_for iax0 test -e $dsa/devices/iax0
+		iax_up iax0
 	fi
 done
 iaa_unload

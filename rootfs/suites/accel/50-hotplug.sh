@@ -13,6 +13,7 @@ qmp device_add '"driver":"intel-iax","id":"iax1","bus":"port1","x-test-bar":true
 wait_for "the second device" has_iax 2
 wait_for "its driver" has_dsa '[1-9]'
 second=$(basename "$(ls -d $dsa/devices/iax[1-9])")
+iax_up "$second"
 iax_off "$second"
 iax_config "$second" 1
 iax_on "$second" 1
@@ -46,6 +47,7 @@ qmp device_add '"driver":"intel-iax","id":"iax0","bus":"port0","x-test-bar":true
 wait_for "the first device again" has_iax 1
 wait_for "its driver" has_dsa
 back=$(basename "$(ls -d $dsa/devices/iax*)")
+iax_up "$back"
 iax_off "$back"
 modprobe iaa_crypto || fail "iaa_crypto does not load"
 iax_off "$back"

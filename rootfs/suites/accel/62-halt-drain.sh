@@ -13,7 +13,7 @@ hold_unload() {
 iaa_unload
 for kind in $(amount "1 2 3 4" "1 4"); do
 	modprobe idxd || fail "idxd does not load"
-	wait_for iax0 test -e $dsa/devices/iax0
+	iax_up iax0
 	iax_blank iax0
 	pci=$(pci_of iax0)
 	insmod /lib/zmem_hold.ko || fail "no zmem_hold"

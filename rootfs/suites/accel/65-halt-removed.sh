@@ -31,7 +31,7 @@ for kind in $(amount "1 2 1 2" "1 2"); do
 	[ ! -e $dsa/devices/iax0 ] || fail "$kind: iax0 is still there"
 	echo 1 > "/sys/bus/pci/devices/$pci/reset"
 	attr /sys/bus/pci/drivers/idxd/bind "$pci"
-	wait_for iax0 test -e $dsa/devices/iax0
+	iax_up iax0
 	iaa_unload
 done
 expect_ge "removals while a reset began" $tried 1

@@ -38,6 +38,12 @@ qmp() {
 
 has_iax() { [ "$(lspci | grep -c '8086:0cfe')" = "${1:-1}" ]; }
 has_dsa() { ls -d "$dsa"/devices/iax${1:-?} > /dev/null 2>&1; }	# has_dsa [PATTERN]
+# iax_up DEVICE: idxd has found it.  Its groups come last, after its queues
+iax_up() { wait_for "$1" iax_whole "$1"; }
+iax_whole() {
+	{ read -r groups < "$dsa/devices/$1/max_groups"; } 2> /dev/null || return 1
+	[ -e "$dsa/devices/$1/group${1#iax}.$((groups - 1))" ]
+}
 pci_of() { basename "$(dirname "$(readlink -f "$dsa/devices/${1:-iax0}")")"; }
 
 # attr FILE VALUE: writes an attribute of sysfs; one that has the value may be locked
@@ -98,7 +104,7 @@ iax_blank() {
 iaa_load() {
 	iaa_unload
 	modprobe idxd || fail "idxd does not load"
-	wait_for iax0 test -e $dsa/devices/iax0
+	iax_up iax0
 	# what idxd sets up by itself is not for the driver yet
 	[ "$(cat $dsa/devices/wq0.0/state)" = disabled ] || fail "a queue is on already"
 	iax_blank iax0

@@ -16,7 +16,7 @@ off_and_on() {
 }
 # idxd has found the device; what an administrator does then
 comes() {
-	wait_for iax0 test -e $dsa/devices/iax0
+	iax_up iax0
 	iax_blank iax0
 	given_back
 }

@@ -38,7 +38,7 @@ ix_on() {
 	# what a test that failed has left
 	[ ! -d /sys/module/iax ] || ix_unload
 	modprobe idxd || fail "idxd does not load"
-	wait_for iax0 test -e $dsa/devices/iax0
+	iax_up iax0
 	iax_blank iax0
 	ix_queues iax0 "${1:-1}"
 	modprobe iax || fail "iax does not load"
