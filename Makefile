@@ -9,6 +9,7 @@ CONFIG ?=				## kernel variant, a file of kconfig/variants (boot, test: lockdep)
 SUITES ?=				## suites to run: zswap zram thp crypto accel iax (test: all) smoke stress (test-full); bench: zswap zram acomp
 MINUTES ?= 1				## how long the suite stress goes on
 CYCLES ?= 3				## how often the suite iax takes queues and devices off
+DEVICES ?= 1				## accelerators that go and come at once there, each so often, 1 to 4
 MIB ?= 16				## how much the suite iax puts through each way of compression
 SHORT ?=					## test: 1 has tests do less, and some of them on one base alone; by default 1 without SUITES, else 0
 GUESTS ?=				## test: suites at once; by default 2, but 1 with one processor or less than 8 GB
@@ -34,12 +35,12 @@ JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## where everything is built
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB SHORT GUESTS SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE MUTANT JOBS BUILD)
+$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE MUTANT JOBS BUILD)
 # as typed: a "$$x" in it is the guest's
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
 endif
-export SMP MEM MINUTES CYCLES MIB SHORT GUESTS SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
+export SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)

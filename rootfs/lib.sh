@@ -137,6 +137,13 @@ detectors() {
 		[ "$k" -gt 1000 ] && echo "# detector kcsan on" || echo "# detector kcsan off"
 	}
 	dmesg | grep -q 'KernelAddressSanitizer initialized' && echo "# detector kasan on"
+	# it switches itself off after an error, or when it runs out of entries
+	d=/sys/kernel/debug/dma-api
+	[ ! -e $d ] || {
+		echo "# mappings for devices: at most $(($(cat $d/nr_total_entries) - $(cat $d/min_free_entries)))"
+		case $(cat $d/disabled) in N) echo "# detector dma on" ;; *) echo "# detector dma off" ;; esac
+	}
+	[ "$(cat /proc/sys/vm/mem_profiling 2>/dev/null)" != 1 ] || echo "# detector allocs on"
 	case $(uname -v) in *PREEMPT_RT*) echo "# detector rt on" ;; esac
 	h=$(awk '$1 == "HighTotal:" { print $2 }' /proc/meminfo)
 	[ "${h:-0}" -eq 0 ] || echo "# detector highmem on"

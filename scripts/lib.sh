@@ -89,7 +89,7 @@ tree_state() {
 state_of_all() {
 	{
 		(cd "$top" && find Makefile patches kconfig rootfs scripts ci .ci .shellcheckrc -type f | sort | xargs -r -d '\n' sha256sum)
-		echo "${MINUTES:-} ${CYCLES:-} ${MIB:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
+		echo "${MINUTES:-} ${CYCLES:-} ${MIB:-} ${DEVICES:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
 		echo "${QEMU:-} ${QEMU_ACCEL:-} ${APPEND:-} ${QEMU_ARGS:-}"
 		# edits in the trees are built, too
 		for src in "$build"/*/series/src; do

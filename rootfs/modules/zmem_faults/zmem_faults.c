@@ -4,16 +4,18 @@
  * module with fault=NAME commits one.
  */
 #include <linux/delay.h>
+#include <linux/dma-mapping.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
 static char *fault = "";
 module_param(fault, charp, 0);
-MODULE_PARM_DESC(fault, "abba, softirq, sleep, uaf, race or lockdep-off");
+MODULE_PARM_DESC(fault, "abba, softirq, sleep, uaf, race, lockdep-off, leak or unmap");
 
 static DEFINE_MUTEX(zmem_a);
 static DEFINE_MUTEX(zmem_b);
@@ -99,6 +101,34 @@ static void fault_lockdep_off(void)
 	add_taint(TAINT_WARN, LOCKDEP_NOW_UNRELIABLE);
 }
 
+/* What nobody can free once this module has gone */
+static void fault_leak(void)
+{
+	void *volatile lost = kmalloc(64, GFP_KERNEL);
+
+	lost = NULL;
+}
+
+/* A mapping for a device that is taken back twice */
+static void fault_unmap(void)
+{
+	struct platform_device *pdev = platform_device_register_simple("zmem_faults", -1, NULL, 0);
+	void *p = kmalloc(64, GFP_KERNEL);
+	dma_addr_t addr;
+
+	if (IS_ERR(pdev) || !p)
+		goto out;
+	addr = dma_map_single(&pdev->dev, p, 64, DMA_TO_DEVICE);
+	if (!dma_mapping_error(&pdev->dev, addr)) {
+		dma_unmap_single(&pdev->dev, addr, 64, DMA_TO_DEVICE);
+		dma_unmap_single(&pdev->dev, addr, 64, DMA_TO_DEVICE);
+	}
+out:
+	kfree(p);
+	if (!IS_ERR(pdev))
+		platform_device_unregister(pdev);
+}
+
 static const struct {
 	const char *name;
 	void (*commit)(void);
@@ -109,6 +139,8 @@ static const struct {
 	{ "uaf", fault_uaf },
 	{ "race", fault_race },
 	{ "lockdep-off", fault_lockdep_off },
+	{ "leak", fault_leak },
+	{ "unmap", fault_unmap },
 };
 
 static int __init zmem_faults_init(void)

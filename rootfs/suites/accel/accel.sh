@@ -16,9 +16,11 @@ wait_for() {
 	fail "waited in vain for $what_for"
 }
 
-# qmp COMMAND [ARGUMENTS]: a command to the machine's own monitor; the answer is
-# in $answer.  Not for a subshell: the port can be opened once only.
-qmp() {
+# qmp COMMAND [ARGUMENTS]: a command to the machine's own monitor
+qmp() { qmp_takes "$@" || fail "monitor: $1: $answer"; }
+# qmp_takes COMMAND [ARGUMENTS]: does it take this?  The answer is in $answer.  Not for
+# a subshell: the port can be opened once only.
+qmp_takes() {
 	if [ -z "$qmp_open" ]; then
 		exec 3<> /dev/port-qmp
 		qmp_open=1
@@ -30,7 +32,7 @@ qmp() {
 		case $answer in
 		'{"return"'*) return 0 ;;
 		*'already complete'*) return 0 ;;	# a test before this one said hello
-		'{"error"'*) fail "monitor: $1: $answer" ;;
+		'{"error"'*) return 1 ;;
 		esac
 	done
 	fail "monitor: $1: no answer"

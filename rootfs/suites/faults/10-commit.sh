@@ -16,8 +16,9 @@ until_reported() {
 	echo b > /proc/sysrq-trigger
 }
 case $FAULT in
-abba | softirq | sleep | uaf | race | lockdep-off)
+abba | softirq | sleep | uaf | race | lockdep-off | leak | unmap)
 	insmod /lib/zmem_faults.ko fault="$FAULT" || fail "the module refuses $FAULT"
+	rmmod zmem_faults
 	;;
 HUNG_TASK)
 	echo 5 > /proc/sys/kernel/hung_task_timeout_secs

@@ -8,7 +8,7 @@
 . /zmem/suites/iax/goes.sh
 goes_away() {
 	attr /sys/bus/pci/drivers/idxd/unbind "$pci"
-	[ ! -e $dsa/devices/iax0 ] || fail "iax0 is still there"
+	! ix_dev "$pci" || fail "$dev is still there"
 	attr /sys/bus/pci/drivers/idxd/bind "$pci"
 	comes
 }

@@ -6,11 +6,9 @@
 # CYCLE: 15
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh
-goes_away() {
-	qmp device_del '"id":"iax0"'
-	wait_for "its removal" has_iax 0
-	qmp device_add '"driver":"intel-iax","id":"iax0","bus":"port0","x-test-bar":true'
-	wait_for "the device again" has_iax 1
-	comes
+all_go() {
+	ix_unplug 0 $((DEVICES - 1))
+	ix_plug 0 $((DEVICES - 1))
+	each comes
 }
 goes_on plug

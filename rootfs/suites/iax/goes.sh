@@ -1,44 +1,68 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# goes.sh: the device goes and comes back under load, CYCLES times (twice in a short
-# run).  No error reaches a reader, and every time the device works again.  The test has
-# goes_away(), which makes it go and come once.
+# goes.sh: DEVICES accelerators go and come back under load, all at the same time, each CYCLES
+# times (twice in a short run).  No error reaches a reader, and every time each works again.
+# The test has goes_away(), which makes the function $pci, known to idxd as $dev, go and come
+# once; or all_go(), for all functions at once.
 # shellcheck shell=sh
 . /zmem/suites/iax/iax.sh
 
-given_back() {
-	ix_queues iax0 1
-	ix_bound
-}
 # taken off its driver, and given back
 off_and_on() {
-	attr $dsa/drivers/idxd/unbind iax0
-	given_back
+	attr $dsa/drivers/idxd/unbind "$dev"
+	ix_queues "$dev" 1
+	ix_bound 1 "$dev"
 }
-# idxd has found the device; what an administrator does then
+# idxd has found the function again; what an administrator does then
 comes() {
-	iax_up iax0
-	iax_blank iax0
-	given_back
+	wait_for "idxd to find $pci" ix_dev "$pci"
+	ix_given "$dev"
 }
+# each COMMAND: for all functions $pcis at once
+each() {
+	runs=
+	for pci in $pcis; do
+		(ix_dev "$pci"; "$@") &
+		runs="$runs $!"
+	done
+	for run in $runs; do
+		wait "$run" || fail "not all of $pcis"
+	done
+}
+all_go() { each goes_away; }
+functions() {
+	pcis=
+	for pci in /sys/bus/pci/devices/*; do
+		read -r id < "$pci/device"
+		[ "$id" != 0x0cfe ] || pcis="$pcis ${pci##*/}"
+	done
+}
+works_again() { wait_for "compressions of $pci" ix_works "wq${dev#iax}.0"; }
 
 # goes_on KIND: the whole test
 goes_on() {
 	ix_load
 	ix_zswap
 	echo 300 > /sys/module/iax/parameters/deadline_ms
-	pci=$(pci_of iax0)
-	attr "/sys/bus/pci/devices/$pci/reset_method" flr
+	ix_plug 1 $((DEVICES - 1))
+	functions
+	for pci in $pcis; do
+		wait_for "idxd to find $pci" ix_dev "$pci"
+		[ "$dev" = iax0 ] || ix_given "$dev"
+		attr "/sys/bus/pci/devices/$pci/reset_method" flr
+	done
 	load_on
 	for i in $(seq "$(amount "$CYCLES" 2)"); do
-		goes_away
+		all_go
 		[ ! -e /tmp/bad ] || fail "$1, $i: the load has ended with $(cat /tmp/bad): $(cat /tmp/out)"
-		wait_for "$1, $i: compressions" ix_stat_above compressed $(($(ix_stat compressed) + 20))
+		each works_again
 	done
 	load_off
-	echo "# $1: came back $i times"
+	echo "# $1: $DEVICES devices came back $i times"
 	ix_no_errors
 	grep ^all $ix
 	zswap_empty
 	zswap_set compressor lzo
+	wait_for "the last user of iax" ix_gone
+	ix_unplug 1 $((DEVICES - 1))
 	ix_unload
 }

@@ -11,6 +11,9 @@ ix_stat() { awk -v q="${2:-all}" -v k="$1" '$1 == q && $2 == k { print $3; found
 
 ix_stat_above() { [ "$(ix_stat "$1")" -gt "$2" ]; }	# FIGURE VALUE
 
+# ix_works QUEUE: it has compressed something since it came: that is when its figures begin
+ix_works() { awk -v q="$1" '$1 == q && $2 == "compressed" { ok = $3 >= 20 } END { exit !ok }' $ix; }
+
 # ix_queues DEVICE QUEUES: dedicated queues for iax, all engines in one group,
 # and the device on; the driver takes them when it is loaded
 ix_queues() {
@@ -26,11 +29,41 @@ ix_queues() {
 ix_built_in() { grep -qs '/iax\.ko$' /lib/modules/*/modules.builtin; }
 ix_there() { ix_built_in || [ -n "$(find /lib/modules -name 'iax.ko*')" ]; }
 
-# ix_bound [QUEUES]: bound, if they have not been found when driver or device came
+# ix_bound [QUEUES [DEVICE]]: bound, if they have not been found when driver or device came
 ix_bound() {
+	ix_of=${2:-iax0}
 	for q in $(seq 0 $((${1:-1} - 1))); do
-		[ -e "$dsa/drivers/iax/wq0.$q" ] || attr $dsa/drivers/iax/bind "wq0.$q"
+		[ -e "$dsa/drivers/iax/wq${ix_of#iax}.$q" ] || attr $dsa/drivers/iax/bind "wq${ix_of#iax}.$q"
 	done
+}
+
+# ix_given DEVICE: one that has been found becomes the driver's, with one queue
+ix_given() {
+	iax_up "$1"
+	iax_blank "$1"
+	ix_queues "$1" 1
+	ix_bound 1 "$1"
+}
+
+# ix_plug FIRST LAST: accelerators of these numbers are plugged in, each into the port of its
+# number, and are not the driver's yet.  A name is free a little after its device has gone.
+ix_plug() {
+	for id in $(seq "$1" "$2"); do
+		wait_for "the name iax$id" qmp_takes device_add "\"driver\":\"intel-iax\",\"id\":\"iax$id\",\"bus\":\"port$id\",\"x-test-bar\":true"
+	done
+	wait_for "devices up to $2" has_iax $(($2 + 1))
+}
+# ix_unplug FIRST LAST: without the last ones
+ix_unplug() {
+	for id in $(seq "$1" "$2"); do
+		qmp device_del "\"id\":\"iax$id\""
+	done
+	wait_for "the removal" has_iax "$1"
+}
+# ix_dev PCI: its name among idxd's is in $dev
+ix_dev() {
+	for dev in "/sys/bus/pci/devices/$1"/iax?; do :; done
+	[ -e "$dev" ] && dev=${dev##*/}
 }
 
 # ix_on [QUEUES]: the driver with queues of the first device
@@ -67,15 +100,19 @@ ix_gone() { ix_built_in || [ ! -d /sys/module/iax ] || rmmod iax 2> /dev/null; }
 ix_unload() {
 	# pools of zswap end when they are free to
 	wait_for "the last user of iax" ix_gone
-	[ ! -e $dsa/drivers/idxd/iax0 ] || attr $dsa/drivers/idxd/unbind iax0
+	for dev in $dsa/drivers/idxd/iax?; do
+		[ ! -e "$dev" ] || attr $dsa/drivers/idxd/unbind "${dev##*/}"
+	done
 	ix_built_in || rmmod idxd || fail "idxd is still in use"
 }
 
 # ix_bind QUEUE [SIZE]: one that was taken off, and forgot what it was
 ix_bind() {
-	wq_config iax0 "${1#wq0.}" "${2:-32}"
-	attr "$dsa/devices/iax0/$1/name" iax
-	attr "$dsa/devices/iax0/$1/driver_name" iax
+	ix_of=${1%.*}
+	ix_of=iax${ix_of#wq}
+	wq_config "$ix_of" "${1#*.}" "${2:-32}"
+	attr "$dsa/devices/$ix_of/$1/name" iax
+	attr "$dsa/devices/$ix_of/$1/driver_name" iax
 	attr $dsa/drivers/iax/bind "$1"
 }
 

@@ -25,6 +25,7 @@ pages() { # pages WHEN
 	expect_gt "$1: pages compressed by the device" $(($(ix_stat compressed) - before)) 700
 }
 pages first
+dev=iax0
 off_and_on
 pages "after it was disabled"
 attr /sys/bus/pci/drivers/idxd/unbind "$pci"
