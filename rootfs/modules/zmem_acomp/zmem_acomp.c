@@ -37,9 +37,9 @@ static bool stream;
 module_param(stream, bool, 0444);
 MODULE_PARM_DESC(stream, "the pages of a request are one piece, and become one stream");
 
-static bool cross;
-module_param(cross, bool, 0444);
-MODULE_PARM_DESC(cross, "software reads each page that was compressed, and what it has compressed is read; pages differ");
+static unsigned int cross;
+module_param(cross, uint, 0444);
+MODULE_PARM_DESC(cross, "software reads each page that was compressed, and what it has compressed of one in so many is read; pages differ; 0: none of that");
 
 static bool atomic;
 module_param(atomic, bool, 0444);
@@ -128,13 +128,16 @@ static int piece(struct acomp_req *r, struct crypto_wait *w, bool comp,
 	return err ?: r->dlen;
 }
 
-/* Each reads what the other has made of the page */
-static int cross_page(struct page *plain, struct page *packed, unsigned int len, struct page *to)
+/* Software reads what was made of the page and, if it is its turn, the other way round */
+static int cross_page(struct page *plain, struct page *packed, unsigned int len, struct page *to,
+		      bool turn)
 {
 	int got = piece(soft, &soft_wait, false, page_address(packed), len, page_address(to), PAGE_SIZE);
 
 	if (got != PAGE_SIZE || memcmp(page_address(plain), page_address(to), PAGE_SIZE))
 		return -EILSEQ;
+	if (!turn)
+		return 0;
 	got = piece(soft, &soft_wait, true, page_address(plain), PAGE_SIZE, page_address(soft_page), PAGE_SIZE);
 	if (got < 0)
 		return got == -ENOSPC || got == -EINVAL ? 0 : got;
@@ -217,7 +220,7 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 	for (i = 0; cross && i < batch; i++) {
 		if ((int)len[i] < 0)
 			continue;
-		err = cross_page(src[i], out[i], len[i], back[i]);
+		err = cross_page(src[i], out[i], len[i], back[i], (first + i) % cross == 0);
 		if (err) {
 			pr_err("zmem_acomp: page %u: with software: %d\n", first + i, err);
 			return err;

@@ -63,8 +63,10 @@ iax_config() {
 	for e in "$dsa/devices/$1/engine${1#iax}".*; do
 		attr "$e/group_id" 0
 	done
-	for q in $(seq 0 $(($2 - 1))); do
-		wq_config "$1" "$q" $((64 / $2))
+	q=0	# without a program: devices are given back by the thousand
+	while [ $q -lt "$2" ]; do
+		wq_config "$1" $q $((64 / $2))
+		q=$((q + 1))
 	done
 }
 # wq_config DEVICE QUEUE SIZE: also after the queue was taken off its driver,

@@ -1,23 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # MIB of pages (4 in a short run), no two alike, through each algorithm: the device reads what it has
-# made, zlib reads what the device has made, and the device what zlib has made.
+# made, zlib reads what the device has made, and the device what zlib has made; of more than
+# 64 MiB, of one page in 16, as to compress in software takes most of the time.
 # MIB: 4
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 2
 mib=$(amount "$MIB" 4)
+turns=$((mib > 64 ? 16 : 1))
 for alg in deflate-iax deflate-iax-dynamic deflate-iax-canned; do
 	comp=$(ix_stat compressed) decomp=$(ix_stat decompressed) large=$(ix_stat no_room)
-	insmod_acomp alg=$alg batch=8 pages=$((mib * 256)) file=/bin/busybox cross=1
+	insmod_acomp alg=$alg batch=8 pages=$((mib * 256)) file=/bin/busybox cross=$turns
 	rmmod zmem_acomp
 	comp=$(($(ix_stat compressed) - comp)) decomp=$(($(ix_stat decompressed) - decomp))
 	large=$(($(ix_stat no_room) - large))
 	echo "# $alg: $comp pages compressed, $large too large, $decomp decompressed"
 	expect_eq "$alg: pages" $((comp + large)) $((mib * 256))
 	# its own and those of zlib, of which a few may be too large
-	expect_ge "$alg: pages read" "$decomp" $((comp * 2 * 98 / 100))
+	expect_ge "$alg: pages read" "$decomp" $((comp + comp * 95 / turns / 100))
 done
 expect_eq "errors" "$(ix_stat errors)" 0
 expect_eq "verified" "$(ix_stat verified)" "$(ix_stat compressed)"

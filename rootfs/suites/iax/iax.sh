@@ -18,9 +18,11 @@ ix_works() { awk -v q="$1" '$1 == q && $2 == "compressed" { ok = $3 >= 20 } END 
 # and the device on; the driver takes them when it is loaded
 ix_queues() {
 	iax_config "$1" "$2"
-	for q in $(seq 0 $(($2 - 1))); do
+	q=0
+	while [ $q -lt "$2" ]; do
 		attr "$dsa/devices/$1/wq${1#iax}.$q/name" iax
 		attr "$dsa/devices/$1/wq${1#iax}.$q/driver_name" iax
+		q=$((q + 1))
 	done
 	attr $dsa/drivers/idxd/bind "$1"
 }
@@ -32,8 +34,10 @@ ix_there() { ix_built_in || [ -n "$(find /lib/modules -name 'iax.ko*')" ]; }
 # ix_bound [QUEUES [DEVICE]]: bound, if they have not been found when driver or device came
 ix_bound() {
 	ix_of=${2:-iax0}
-	for q in $(seq 0 $((${1:-1} - 1))); do
+	q=0
+	while [ $q -lt "${1:-1}" ]; do
 		[ -e "$dsa/drivers/iax/wq${ix_of#iax}.$q" ] || attr $dsa/drivers/iax/bind "wq${ix_of#iax}.$q"
+		q=$((q + 1))
 	done
 }
 
