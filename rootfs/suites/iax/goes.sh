@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # goes.sh: DEVICES accelerators go and come back under load, all at the same time, each CYCLES
 # times (twice in a short run).  No error reaches a reader, and every time each works again.
-# Every other time jobs take long and their users sleep, so that all have some under way.
 # The test has goes_away(), which makes the function $pci, known to idxd as $dev, go and come
 # once; or all_go(), for all functions at once.
 # shellcheck shell=sh
@@ -39,18 +38,6 @@ functions() {
 }
 works_again() { wait_for "compressions of $pci" ix_works "wq${dev#iax}.0"; }
 
-# pace slow|fast: what the jobs of the next round are like
-pace() {
-	case $1 in
-	slow) ns=3000000 us=0 ;;
-	fast) ns=0 us=100 ;;
-	esac
-	echo $us > /sys/module/iax/parameters/poll_us
-	for pci in $pcis; do
-		run iaxctl -d "$pci" extra-ns=$ns
-	done
-}
-
 # goes_on KIND: the whole test
 goes_on() {
 	ix_load
@@ -64,16 +51,12 @@ goes_on() {
 		attr "/sys/bus/pci/devices/$pci/reset_method" flr
 	done
 	load_on
-	slept=$(ix_stat slept)
 	for i in $(seq "$(amount "$CYCLES" 2)"); do
-		[ $((i % 2)) = 1 ] && pace fast || pace slow
 		all_go
 		[ ! -e /tmp/bad ] || fail "$1, $i: the load has ended with $(cat /tmp/bad): $(cat /tmp/out)"
 		each works_again
 	done
-	pace fast
 	load_off
-	expect_gt "times slept" $(($(ix_stat slept) - slept)) 0
 	echo "# $1: $DEVICES devices came back $i times"
 	ix_no_errors
 	grep ^all $ix
