@@ -11,8 +11,9 @@ ix_stat() { awk -v q="${2:-all}" -v k="$1" '$1 == q && $2 == k { print $3; found
 
 ix_stat_above() { [ "$(ix_stat "$1")" -gt "$2" ]; }	# FIGURE VALUE
 
-# ix_works QUEUE: it has compressed something since it came: that is when its figures begin
-ix_works() { awk -v q="$1" '$1 == q && $2 == "compressed" { ok = $3 >= 20 } END { exit !ok }' $ix; }
+# ix_done QUEUE: what it has compressed since it came, which is when its figures begin; 0 without it
+ix_done() { awk -v q="$1" '$1 == q && $2 == "compressed" { n = $3 } END { print n + 0 }' $ix; }
+ix_works() { [ "$(ix_done "$1")" -ge $((${2:-0} + 20)) ]; }	# QUEUE [SINCE]
 
 # ix_queues DEVICE QUEUES: dedicated queues for iax, all engines in one group,
 # and the device on; the driver takes them when it is loaded
