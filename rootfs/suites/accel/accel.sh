@@ -9,9 +9,9 @@ iaa=/sys/kernel/debug/iaa_crypto
 wait_for() {
 	what_for=$1
 	shift
-	for _ in $(seq $((100 * ${SLOW:-1}))); do
+	for _ in $(seq $((200 * ${SLOW:-1}))); do
 		"$@" && return 0
-		sleep 0.1
+		sleep 0.05
 	done
 	fail "waited in vain for $what_for"
 }
