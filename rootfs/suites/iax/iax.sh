@@ -13,7 +13,7 @@ ix_stat_above() { [ "$(ix_stat "$1")" -gt "$2" ]; }	# FIGURE VALUE
 
 # ix_done QUEUE: what it has compressed since it came, which is when its figures begin; 0 without it
 ix_done() { awk -v q="$1" '$1 == q && $2 == "compressed" { n = $3 } END { print n + 0 }' $ix; }
-ix_works() { [ "$(ix_done "$1")" -ge $((${2:-0} + 3)) ]; }	# QUEUE [SINCE]
+ix_works() { [ "$(ix_done "$1")" -ge $((${2:-0} + 20)) ]; }	# QUEUE [SINCE]
 
 # ix_queues DEVICE QUEUES: dedicated queues for iax, all engines in one group,
 # and the device on; the driver takes them when it is loaded
