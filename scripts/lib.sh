@@ -3,7 +3,7 @@
 # shellcheck shell=sh
 #
 # Sets  prog top build cache jobs
-# Gives say die need_arg check_base check_config check_suite lock
+# Gives say die need_arg check_base check_config check_suite of_variant lock
 
 prog=${0##*/}
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -24,6 +24,8 @@ usage() {
 # bases, configs FILE_NAMES: the directory listing is the list of allowed values
 bases() { for d in "$top"/patches/linux-*/BASE; do d=${d%/BASE}; echo "${d##*/linux-}"; done; }
 configs() { for f in "$top"/kconfig/variants/*.config; do f=${f##*/}; echo "${f%.config}"; done; }
+# of_variant KEY CONFIG: what the lines "# KEY: ..." of a variant say
+of_variant() { sed -n "s/^# $1: //p" "$top/kconfig/variants/$2.config"; }
 # trees: what has a series of its own: the bases and the emulator
 trees() { bases; for d in "$top"/patches/qemu-*/BASE; do d=${d%/BASE}; echo "${d##*/}"; done; }
 patch_dir() { case $1 in qemu-*) echo "$top/patches/$1" ;; *) echo "$top/patches/linux-$1" ;; esac; }
