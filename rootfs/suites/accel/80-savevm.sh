@@ -15,9 +15,8 @@ hmp() {
 	*[Ee]rror*) fail "$1: $answer" ;;
 	esac
 }
-# what the tests before this one left: a halt ends jobs without completing them
-open_jobs() { echo $(($(iax_stat submitted) - $(iax_stat completed))); }
 zswap_empty
+# what the tests before this one left: a halt ends jobs without completing them
 open=$(open_jobs)
 bg zpages -m 24 -d text -t 60 -j 2
 load=$!

@@ -143,8 +143,8 @@ selftest_passes() {
 }
 
 iax_stat() { iaxctl "$1" || fail "no statistic $1"; }
+open_jobs() { echo $(($(iax_stat submitted) - $(iax_stat completed))); }	# and those that a reset has ended
 iaa_stat() { awk -v k="total_$1:" '$1 == k { print $2; found = 1 } END { exit !found }' $iaa/global_stats || fail "no counter $1"; }
-
 # done in software instead; 6.12 has no counter of compressions
 iaa_sw() { awk '$1 ~ /^total_sw_(de)?comp_calls:$/ { n += $2 } END { print n + 0 }' $iaa/global_stats; }
 
