@@ -57,11 +57,11 @@ attr() {
 	echo "$2" > "$1" || fail "$1 refuses '$2'"
 }
 
-# iax_config DEVICE QUEUES: QUEUES dedicated queues for iaa_crypto, all engines
-# in one group; the way an administrator would, but without accel-config
+# iax_config DEVICE QUEUES: QUEUES dedicated queues for iaa_crypto, all engines or the first
+# $engines in one group; the way an administrator would, but without accel-config
 iax_config() {
 	for e in "$dsa/devices/$1/engine${1#iax}".*; do
-		attr "$e/group_id" 0
+		[ "${e##*.}" -ge "${engines:-64}" ] || attr "$e/group_id" 0
 	done
 	q=0	# without a program: devices are given back by the thousand
 	while [ $q -lt "$2" ]; do
