@@ -49,6 +49,9 @@ done
 # the second processor's is the first device
 off wq0.0
 off wq1.0
+# which stays, and would have no work beside a device near both in the tests after this one
+home=$(cat "$pci0/numa_node")
+trap 'echo "$home" > "$pci0/numa_node"' EXIT
 attr "$pci0/numa_node" 1
 attr "$pci1/numa_node" 0
 pages 0
