@@ -77,10 +77,10 @@ by_n() {
 zswap_set compressor lzo
 [ ! -d /sys/module/iax ] || ix_unload
 iaa_default
-one deflate-iaa 1
+one deflate-iaa 1 $many
 if ix_there; then
-	one deflate-iaa 8
-	one deflate-iaa 64
+	one deflate-iaa 8 $many
+	one deflate-iaa 64 $many
 	iaa_unload
 	iax_afresh
 	for n in 1 2 4 8 16 32 64; do one deflate-iax $n $many; done
