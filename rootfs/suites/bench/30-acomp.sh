@@ -14,8 +14,8 @@ data=/tmp/acomp.data
 	cat /proc/kallsyms
 } | head -c 4194304 > $data
 # so many that what happens now and then, as a tick of the clock, is not 0.5 % of a row
-pages=8192 many=32768
-[ -z "${BENCH_QUICK:-}" ] || pages=1024 many=1024
+pages=32768 few=8192
+[ -z "${BENCH_QUICK:-}" ] || pages=1024 few=1024
 p=/sys/module/zmem_acomp/parameters
 passes=1	# of the device over each page that is compressed
 least=9		# of ten pages become smaller
@@ -77,19 +77,18 @@ by_n() {
 zswap_set compressor lzo
 [ ! -d /sys/module/iax ] || ix_unload
 iaa_default
-one deflate-iaa 1 $many
+one deflate-iaa 1
 if ix_there; then
-	one deflate-iaa 8 $many
-	one deflate-iaa 64 $many
+	one deflate-iaa 8
+	one deflate-iaa 64
 	iaa_unload
 	iax_afresh
-	for n in 1 2 4 8 16 32 64; do one deflate-iax $n $many; done
-	for n in 1 8; do one deflate-iax-canned $n $many; done
+	for n in 1 2 4 8 16 32 64; do one deflate-iax $n; done
+	for n in 1 8; do one deflate-iax-canned $n; done
 	passes=2
-	for n in 1 8; do one deflate-iax-dynamic $n; done
+	for n in 1 8; do one deflate-iax-dynamic $n $few; done
 	# all of symbols: every part fits into its share
 	cat /proc/kallsyms /proc/kallsyms | head -c 4194304 > $data
-	pages=$many
 	for n in 1 2 4 8; do by_n $n; done
 	# and every page becomes smaller and is verified, so that the engines' time is known
 	passes=1 least=10 path=engines
