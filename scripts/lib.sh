@@ -3,7 +3,7 @@
 # shellcheck shell=sh
 #
 # Sets  prog top build cache jobs
-# Gives say die need_arg check_base check_config check_suite of_variant lock
+# Gives say die need_arg check_base check_config check_suite of_variant lock topics
 
 prog=${0##*/}
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -36,6 +36,12 @@ version_in() {
 	*) sed -n -e 's/^VERSION = //p' -e 's/^PATCHLEVEL = //p' "$2/Makefile" | paste -sd. ;;
 	esac
 }
+# topics TREE: its topics in order, none where the patches lie in one directory
+topics() { f=$(patch_dir "$1")/topics; [ ! -f "$f" ] || sed -e 's/#.*//' "$f" | awk 'NF { print $1 }'; }
+# topic_field TREE TOPIC N: 2 is the tree that it goes to, 3 the topics that it builds on
+# (NAME=behaviour: built without it, but not right without it; its cover says why)
+topic_field() { sed -e 's/#.*//' "$(patch_dir "$1")/topics" | awk -F'\t+' -v t="$2" -v n="$3" '$1 == t { print $n }'; }
+depends_on() { topic_field "$1" "$2" 3 | sed 's/=behaviour//g'; }
 src_knob() { case $1 in qemu-*) echo QEMU_SRC ;; *) echo KERNEL_SRC ;; esac; }
 suites() { for f in "$top"/rootfs/suites/*; do [ -d "$f" ] && echo "${f##*/}"; done; }
 
@@ -56,11 +62,30 @@ check_tree() { one_of BASE "$1" $(trees); }
 check_config() { one_of CONFIG "$1" $(configs); }
 # shellcheck disable=SC2046
 check_suite() { one_of SUITE "$1" $(suites); }
-check_series() { one_of SERIES "$1" series none; }
+# check_topic TREE TOPIC
+check_topic() {
+	[ -n "$(topics "$1")" ] || die "$1 has no topics: its patches are one series"
+	# shellcheck disable=SC2046
+	one_of TOPIC "$2" $(topics "$1")
+}
+# check_series SERIES [BASE...]: of topic:NAME, every BASE must have the topic
+check_series() {
+	case $1 in
+	topic:*)
+		name=${1#topic:}
+		shift
+		for b; do check_topic "$b" "$name"; done
+		;;
+	*) one_of SERIES "$1" series none ;;
+	esac
+}
+# tree_name SERIES: its directory below build/BASE; label SERIES: for names of files
+tree_name() { echo "${1%%:*}"; }
+label() { echo "$1" | tr : -; }
 
 # check_count NAME VALUE UNIT EXAMPLE: a whole number
 check_count() {
-	case $2 in '' | 0* | *[!0-9]*) die "$1='$2' is no number of $3: $1=$4" ;; esac
+	case $2 in '' | 0* | *[!0-9]*) die "$1='$2' is not a number of $3: $1=$4" ;; esac
 }
 
 # lock FILE: one holder at a time; held until the process ends, whatever way it ends
@@ -79,6 +104,9 @@ own_work() {
 	applied=$(git -C "$1" rev-parse -q --verify refs/zmem/applied || git -C "$1" rev-parse base)
 	[ "$(git -C "$1" rev-parse HEAD)" != "$applied" ] || ! git -C "$1" diff-index --quiet HEAD
 }
+
+# commits DIR: those of the patches in order, without what begins a topic
+commits() { git -C "$1" rev-list --reverse --grep='^topic: ' --invert-grep base..refs/zmem/applied; }
 
 # tree_state DIR: changes whenever a file of a git work tree does, new ones too
 tree_state() {

@@ -39,6 +39,8 @@ struct meta {
 	char *base, *series, *config, *suite, *nonce, *expect;
 	char **detector;
 	size_t n_detectors;
+	char **topic;	/* of a kernel that has these topics only; else none */
+	size_t n_topics;
 	int qemu_rc;
 	bool timed_out;
 };
@@ -51,6 +53,7 @@ enum kind { KIND_FAIL, KIND_SKIP, KIND_BASE_ONLY, KIND_SPLAT, KIND_OURS };
 struct known {
 	enum kind kind;
 	char *config, *suite, *name, *reason;
+	char *topic;	/* base-only: the topic that fixes it, or NULL */
 };
 
 struct known_table {
@@ -60,6 +63,7 @@ struct known_table {
 
 struct known_table read_known(const char *path);
 const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title);
+const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name);
 const char *known_reason(const struct known_table *t, const struct meta *m,
 			 enum kind kind, const char *name);
 

@@ -13,10 +13,18 @@ static const char * const kinds[] = {
 	[KIND_OURS] = "ours",
 };
 
-static enum kind parse_kind(const char *path, size_t number, const char *s)
+/* "base-only:TOPIC" names the topic that fixes it */
+static enum kind parse_kind(const char *path, size_t number, char *s, char **topic)
 {
+	char *colon = strchr(s, ':');
 	size_t k;
 
+	if (colon) {
+		*colon = '\0';
+		*topic = colon + 1;
+		if (strcmp(s, kinds[KIND_BASE_ONLY]) || !**topic)
+			die(path, "line %zu: a topic goes with base-only alone: base-only:TOPIC", number);
+	}
 	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
 		if (!strcmp(s, kinds[k]))
 			return k;
@@ -39,13 +47,14 @@ struct known_table read_known(const char *path)
 			if (!field[k][strspn(field[k], " ")])
 				die(path, "line %zu: column %zu is empty", i + 1, k + 1);
 		GROW(t.v, t.n);
-		t.v[t.n++] = (struct known) {
+		t.v[t.n] = (struct known) {
 			.config = field[0],
 			.suite = field[1],
-			.kind = parse_kind(path, i + 1, field[2]),
 			.name = field[3],
 			.reason = field[4],
 		};
+		t.v[t.n].kind = parse_kind(path, i + 1, field[2], &t.v[t.n].topic);
+		t.n++;
 	}
 	return t;
 }
@@ -63,6 +72,33 @@ const char *known_reason(const struct known_table *t, const struct meta *m,
 	for (i = 0; i < t->n; i++)
 		if (concerns(&t->v[i], m, kind) && !fnmatch(t->v[i].name, name, 0))
 			return t->v[i].reason;
+	return NULL;
+}
+
+static bool has_topic(const struct meta *m, const char *topic)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_topics; i++)
+		if (!strcmp(m->topic[i], topic))
+			return true;
+	return false;
+}
+
+/* Why a test that guards a patch may fail: the kernel of the run does not have the patch */
+const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name)
+{
+	bool unpatched = !strcmp(m->series, "none");
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		const struct known *k = &t->v[i];
+
+		if (!concerns(k, m, KIND_BASE_ONLY) || fnmatch(k->name, name, 0))
+			continue;
+		if (unpatched || (m->n_topics && k->topic && !has_topic(m, k->topic)))
+			return k->reason;
+	}
 	return NULL;
 }
 

@@ -6,13 +6,13 @@
 
 #include "judge.h"
 
-static void split_words(struct meta *m, char *s)
+static void split_words(char ***v, size_t *n, char *s)
 {
 	char *word, *save;
 
 	for (word = strtok_r(s, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
-		GROW(m->detector, m->n_detectors);
-		m->detector[m->n_detectors++] = word;
+		GROW(*v, *n);
+		(*v)[(*n)++] = word;
 	}
 }
 
@@ -50,6 +50,8 @@ struct meta read_meta(const char *path)
 		*eq = '\0';
 		if (!strcmp(f.line[i], "expect") && eq[1])
 			m.expect = eq + 1;
+		if (!strcmp(f.line[i], "topics"))
+			split_words(&m.topic, &m.n_topics, eq + 1);
 		for (k = 0; k < sizeof(keys) / sizeof(*keys); k++)
 			if (!strcmp(f.line[i], keys[k].key))
 				*keys[k].value = eq + 1;
@@ -66,6 +68,6 @@ struct meta read_meta(const char *path)
 	m.timed_out = *timed_out == '1';
 	if (strcmp(m.series, "series") && strcmp(m.series, "none"))
 		die(path, "series=%s is neither series nor none", m.series);
-	split_words(&m, detectors);
+	split_words(&m.detector, &m.n_detectors, detectors);
 	return m;
 }

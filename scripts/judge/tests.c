@@ -22,8 +22,8 @@ static void test_result(struct run *run, const struct result *r, const char *nam
 	const char *fail = known_reason(&run->known, &run->meta, KIND_FAIL, name);
 	const char *skip = known_reason(&run->known, &run->meta, KIND_SKIP, name);
 
-	if (!fail && !strcmp(run->meta.series, "none"))
-		fail = known_reason(&run->known, &run->meta, KIND_BASE_ONLY, name);
+	if (!fail)
+		fail = base_only_reason(&run->known, &run->meta, name);
 	if (!r->ok || r->bad_plan) {
 		point(run, fail ? TODO : NOT_OK, fail, "%s", name);
 		if (r->bad_plan)
