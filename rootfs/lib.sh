@@ -79,7 +79,7 @@ bg_stop() {
 
 # cleanup: back to the state after boot, whatever the last test left
 cleanup() {
-	killall -q -KILL zpages zio zrace
+	killall -q -KILL zpages zio zrace zflip
 	for z in /sys/block/zram*; do
 		[ -e "$z" ] || continue
 		umount "/dev/${z##*/}" 2>/dev/null
@@ -98,10 +98,12 @@ cleanup() {
 		cat "/tmp/default-${f##*/}" > "$f"
 	done
 	thp_defaults restore
-	for m in zmem_fail zmem_delay zmem_calls zmem_acomp zmem_enq zmem_lock; do
+	for m in zmem_fail zmem_sleep zmem_delay zmem_calls zmem_acomp zmem_cmd zmem_enq zmem_lock; do
 		rmmod $m 2>/dev/null
 	done
 	echo 3 > /proc/sys/vm/page-cluster
+	# by which parts of a test wait for each other: another test's would end the wait
+	rm -f /tmp/off /tmp/hold* /tmp/filled*
 }
 
 thp_defaults() { # thp_defaults save|restore

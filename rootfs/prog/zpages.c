@@ -37,13 +37,13 @@ enum kind { ANON, SHMEM, FORK };
 static const char * const kind_names[] = { "anon", "shmem", "fork" };
 
 static struct {
-	unsigned long mib, rounds, seconds, threads, folio_kib, min_percent;
+	unsigned long mib, rounds, seconds, threads, folio_kib, min_percent, stride;
 	uint64_t seed;
 	enum data data;
 	enum kind kind;
-	const char *hold, *filled;
+	const char *hold, *filled, *prefetched, *touched;
 
-} opt = { .mib = 32, .rounds = 1, .threads = 1, .folio_kib = 4, .seed = 1, .data = MIX };
+} opt = { .mib = 32, .rounds = 1, .threads = 1, .stride = 1, .folio_kib = 4, .seed = 1, .data = MIX };
 
 struct worker {
 	pthread_t thread;
@@ -277,12 +277,19 @@ static void one_round(struct worker *w, unsigned char *p, uint64_t generation)
 	w->swapped += swapped;
 	if (opt.hold)
 		meet(opt.hold);
+	if (opt.prefetched) {
+		if (madvise(p, len, MADV_WILLNEED))
+			die("MADV_WILLNEED: %s", strerror(errno));
+		meet(opt.prefetched);
+	}
 	if (opt.kind == FORK)
 		w->failed |= forked_check(p, w->pages, first, generation);
 	t = now_ns();
-	for (i = 0; i < w->pages; i++)
+	for (i = 0; i < w->pages; i += opt.stride)
 		(void)v[i * PAGE];
 	w->in_ns += now_ns() - t;
+	if (opt.touched)
+		meet(opt.touched);
 	for (i = 0; i < w->pages; i++)
 		w->failed |= check_page(p + i * PAGE, first + i, generation);
 	w->rounds++;
@@ -322,7 +329,10 @@ static void usage(void)
 		"              [-p PERCENT]  fail unless that much was swapped out in each round\n"
 		"              [-g]          let others go first: as nice as can be\n"
 		"              [-W FILE]     when filled make FILE.ready, go on when FILE exists\n"
-		"              [-H FILE]     when swapped out, likewise\n");
+		"              [-H FILE]     when swapped out, likewise\n"
+		"              [-P FILE]     read it back with MADV_WILLNEED after that, then likewise\n"
+		"              [-e STRIDE]   touch one page of that many before all are compared\n"
+		"              [-T FILE]     when they are touched, likewise\n");
 	exit(2);
 }
 
@@ -333,7 +343,7 @@ int main(int argc, char **argv)
 	uint64_t out = 0, in = 0;
 	int c, failed = 0;
 
-	while ((c = getopt(argc, argv, "m:n:t:j:k:d:f:s:p:gW:H:")) != -1) {
+	while ((c = getopt(argc, argv, "m:n:t:j:k:d:f:s:p:ge:W:H:P:T:")) != -1) {
 		switch (c) {
 		case 'm': opt.mib = strtoul(optarg, NULL, 0); break;
 		case 'n': opt.rounds = strtoul(optarg, NULL, 0); break;
@@ -345,15 +355,18 @@ int main(int argc, char **argv)
 		case 'g': (void)!nice(19); break;
 		case 'W': opt.filled = optarg; break;
 		case 'H': opt.hold = optarg; break;
+		case 'P': opt.prefetched = optarg; break;
+		case 'T': opt.touched = optarg; break;
+		case 'e': opt.stride = strtoul(optarg, NULL, 0); break;
 		case 'k': opt.kind = lookup(optarg, kind_names, 3, "kind"); break;
 		case 'd': opt.data = lookup(optarg, data_names, 6, "data"); break;
 		default: usage();
 		}
 	}
-	if (optind != argc || !opt.threads || !opt.mib || (!opt.rounds && !opt.seconds))
+	if (optind != argc || !opt.threads || !opt.mib || !opt.stride || (!opt.rounds && !opt.seconds))
 		usage();
-	if ((opt.hold || opt.filled) && opt.threads > 1)
-		die("-H and -W go with one thread");
+	if ((opt.hold || opt.filled || opt.prefetched || opt.touched) && opt.threads > 1)
+		die("-H, -P, -T and -W go with one thread");
 
 	pages = (opt.mib << 20) / PAGE / opt.threads;
 	w = calloc(opt.threads, sizeof(*w));

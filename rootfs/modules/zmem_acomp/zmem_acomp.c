@@ -7,6 +7,7 @@
  * stays unloaded, with an error, if anything is wrong.
  */
 #include <crypto/acompress.h>
+#include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/hash.h>
 #include <linux/kernel_read_file.h>
@@ -45,6 +46,22 @@ static bool atomic;
 module_param(atomic, bool, 0444);
 MODULE_PARM_DESC(atomic, "requests are made with bottom halves off, and may not sleep");
 
+static unsigned int pieces;
+module_param(pieces, uint, 0444);
+MODULE_PARM_DESC(pieces, "with one page per request: 1 the source of each has two entries, 3 the destination also");
+
+static bool fail_fast;
+module_param(fail_fast, bool, 0444);
+MODULE_PARM_DESC(fail_fast, "requests are made with CRYPTO_ACOMP_REQ_FAIL_FAST");
+
+static unsigned int pause_ms;
+module_param(pause_ms, uint, 0444);
+MODULE_PARM_DESC(pause_ms, "time between compression and decompression, in ms");
+
+static unsigned long canceled;
+module_param(canceled, ulong, 0444);
+MODULE_PARM_DESC(canceled, "result: pages whose compression was not started");
+
 static unsigned long comp_ns, decomp_ns, comp_bytes, no_room, late;
 module_param(comp_ns, ulong, 0444);
 MODULE_PARM_DESC(comp_ns, "result: ns per page compressed");
@@ -58,6 +75,10 @@ module_param(late, ulong, 0444);
 MODULE_PARM_DESC(late, "result: requests that were completed after the call");
 
 #define MAX_BATCH	64
+
+#ifndef CRYPTO_ACOMP_REQ_FAIL_FAST
+#define CRYPTO_ACOMP_REQ_FAIL_FAST 0
+#endif
 
 static struct page *src[MAX_BATCH], *out[MAX_BATCH], *back[MAX_BATCH];
 static struct scatterlist ssg[MAX_BATCH], dsg[MAX_BATCH];
@@ -157,6 +178,26 @@ static void make_own(u32 *page, unsigned int nr)
 		page[hash_32(nr * 8 + i, 10)] = hash_32(nr, 32) + i;
 }
 
+/* Errors in the order of the pages: that of the request comes first, the canceled ones last */
+static int check_order(int err, const unsigned int *len)
+{
+	unsigned int i;
+	int first = 0;
+	bool ended = false;
+
+	for (i = 0; i < batch; i++) {
+		bool over = (int)len[i] == -ECANCELED;
+
+		if ((int)len[i] < 0 && !first)
+			first = len[i];
+		if ((over && (!fail_fast || first == -ECANCELED)) || (ended && !over))
+			return -EPROTO;
+		ended = over;
+		canceled += over;
+	}
+	return first == err ? 0 : -EPROTO;
+}
+
 /* Pages first to first + batch of the file, there and back */
 static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 {
@@ -178,8 +219,16 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 	comp_ns += ktime_get_ns() - t;
 	if (batch == 1)
 		dsg[0].length = err ?: req->dlen;
-	for (i = 0, n = 0, slen = 0; i < batch; i++) {
+	for (i = 0; i < batch; i++)
 		len[i] = dsg[i].length;
+	if (check_order(err, len)) {
+		pr_err("zmem_acomp: pages from %u: %d, and the first is %d\n", first, err, (int)len[0]);
+		return -EPROTO;
+	}
+	msleep(pause_ms);
+	for (i = 0, n = 0, slen = 0; i < batch; i++) {
+		if ((int)len[i] == -ECANCELED)
+			continue;
 		/* iaa_crypto has an error of its own for this */
 		if ((int)len[i] == -ENOSPC || (int)len[i] == -E2BIG) {
 			no_room++;
@@ -225,6 +274,71 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 			pr_err("zmem_acomp: page %u: with software: %d\n", first + i, err);
 			return err;
 		}
+	}
+	return 0;
+}
+
+/*
+ * @len bytes in one entry, or in two: the first is at the end of the page, the second at
+ * its beginning
+ */
+static void set_pieces(struct scatterlist *sg, struct page *page, unsigned int len, bool two)
+{
+	unsigned int cut = len / 3;
+
+	if (!two) {
+		sg_init_table(sg, 1);
+		sg_set_page(sg, page, len, 0);
+		return;
+	}
+	sg_init_table(sg, 2);
+	sg_set_page(&sg[0], page, cut, PAGE_SIZE - cut);
+	sg_set_page(&sg[1], page, len - cut, 0);
+}
+
+/* A page in two pieces, each way, which software reads in one */
+static int one_in_pieces(const u8 *data, size_t file_pages, unsigned int nr)
+{
+	u8 *flat = page_address(back[1]);
+	unsigned int len;
+	int err;
+
+	data += nr % file_pages * PAGE_SIZE;
+	set_pieces(ssg, src[0], PAGE_SIZE, pieces & 1);
+	sg_copy_from_buffer(ssg, sg_nents(ssg), data, PAGE_SIZE);
+	memset(page_address(out[0]), 0x5a, PAGE_SIZE);
+	set_pieces(dsg, out[0], PAGE_SIZE, pieces & 2);
+	err = request(true, PAGE_SIZE, PAGE_SIZE);
+	if (err == -ENOSPC || err == -E2BIG) {
+		no_room++;
+		return 0;
+	}
+	len = req->dlen;
+	if (err || !len || len > PAGE_SIZE) {
+		pr_err("zmem_acomp: page %u in pieces: %d, %u bytes\n", nr, err, len);
+		return err ?: -EIO;
+	}
+	comp_bytes += len;
+	sg_copy_to_buffer(dsg, sg_nents(dsg), flat, len);
+	err = piece(soft, &soft_wait, false, flat, len, page_address(soft_page), PAGE_SIZE);
+	if (err != PAGE_SIZE || memcmp(data, page_address(soft_page), PAGE_SIZE)) {
+		pr_err("zmem_acomp: page %u in pieces was compressed to something else\n", nr);
+		return -EILSEQ;
+	}
+
+	set_pieces(ssg, src[0], len, pieces & 1);
+	sg_copy_from_buffer(ssg, sg_nents(ssg), flat, len);
+	memset(page_address(back[0]), 0x5a, PAGE_SIZE);
+	set_pieces(dsg, back[0], PAGE_SIZE, pieces & 2);
+	err = request(false, len, PAGE_SIZE);
+	if (err) {
+		pr_err("zmem_acomp: page %u in pieces: decompression: %d\n", nr, err);
+		return err;
+	}
+	sg_copy_to_buffer(dsg, sg_nents(dsg), flat, PAGE_SIZE);
+	if (req->dlen != PAGE_SIZE || memcmp(data, flat, PAGE_SIZE)) {
+		pr_err("zmem_acomp: page %u in pieces differs\n", nr);
+		return -EILSEQ;
 	}
 	return 0;
 }
@@ -291,6 +405,8 @@ static int __init zmem_acomp_init(void)
 	ssize_t size;
 	int err;
 
+	if (pieces && batch != 1)
+		return -EINVAL;
 	if (!file || !batch || batch > MAX_BATCH || !pages || pages % batch)
 		return -EINVAL;
 #ifndef CRYPTO_ACOMP_ALG_REQ_SEG
@@ -312,24 +428,26 @@ static int __init zmem_acomp_init(void)
 	if (!req)
 		goto free_tfm;
 	crypto_init_wait(&wait);
-	acomp_request_set_callback(req, CRYPTO_TFM_REQ_MAY_BACKLOG | (atomic ? 0 : CRYPTO_TFM_REQ_MAY_SLEEP),
+	acomp_request_set_callback(req, CRYPTO_TFM_REQ_MAY_BACKLOG | (atomic ? 0 : CRYPTO_TFM_REQ_MAY_SLEEP) |
+				   (fail_fast ? CRYPTO_ACOMP_REQ_FAIL_FAST : 0),
 				   crypto_req_done, &wait);
-	for (i = 0; i < batch; i++) {
+	for (i = 0; i < batch + !!pieces; i++) {
 		src[i] = alloc_page(GFP_KERNEL);
 		out[i] = alloc_page(GFP_KERNEL);
 		back[i] = alloc_page(GFP_KERNEL);
 		if (!src[i] || !out[i] || !back[i])
 			goto free_pages;
 	}
-	err = stream || cross ? soft_init(crypto_tfm_alg_name(crypto_acomp_tfm(tfm))) : 0;
+	err = stream || cross || pieces ? soft_init(crypto_tfm_alg_name(crypto_acomp_tfm(tfm))) : 0;
 	for (i = 0; i < pages && !err; i += batch)
 		err = stream ? one_stream(data, size / PAGE_SIZE, i) :
+			pieces ? one_in_pieces(data, size / PAGE_SIZE, i) :
 			one_batch(data, size / PAGE_SIZE, i);
 	comp_ns /= pages;
 	decomp_ns /= max(1UL, pages - no_room);
 	soft_exit();
 free_pages:
-	for (i = 0; i < batch; i++) {
+	for (i = 0; i < batch + !!pieces; i++) {
 		if (src[i])
 			__free_page(src[i]);
 		if (out[i])

@@ -3,7 +3,8 @@
  * zmem_delay - a function begins later, when certain programs call it
  *
  * Makes the time between two steps of a race long enough to be hit.  The other
- * processors go on meanwhile.
+ * processors go on meanwhile, but not RCU.  With sleep=1 the caller sleeps, which it must be
+ * allowed to do, and RCU goes on as well.
  */
 #include <linux/delay.h>
 #include <linux/kprobes.h>
@@ -23,18 +24,77 @@ static unsigned int us = 1000;
 module_param(us, uint, 0600);
 MODULE_PARM_DESC(us, "how long, in microseconds, 2000000 at most");
 
+static bool sleep;
+module_param(sleep, bool, 0400);
+MODULE_PARM_DESC(sleep, "do not keep the processor busy");
+
 static unsigned long hits;
 module_param(hits, ulong, 0400);
 MODULE_PARM_DESC(hits, "how often it was so");
+
+#ifdef CONFIG_X86_64
+/*
+ * A probe must not sleep: it lets the function begin in zmem_delay_first instead, which
+ * sleeps with the arguments saved and goes to where the function was probed.
+ */
+void zmem_delay_first(void);
+void zmem_delay_sleep(void);
+void *zmem_delay_back;
+static struct task_struct *slept;
+
+void zmem_delay_sleep(void)
+{
+	msleep(us / 1000);
+	hits++;
+	/* the probe is hit once more */
+	WRITE_ONCE(slept, current);
+	module_put(THIS_MODULE);
+}
+
+asm(".text\n"
+    ".globl zmem_delay_first\n"
+    "zmem_delay_first:\n"
+    "	push %rdi\n	push %rsi\n	push %rdx\n	push %rcx\n"
+    "	push %r8\n	push %r9\n	push %rax\n"
+    "	call zmem_delay_sleep\n"
+    "	pop %rax\n	pop %r9\n	pop %r8\n"
+    "	pop %rcx\n	pop %rdx\n	pop %rsi\n	pop %rdi\n"
+    "	jmp *zmem_delay_back(%rip)\n");
+
+static bool go_to_sleep(struct kprobe *p, struct pt_regs *regs)
+{
+	if (READ_ONCE(slept) == current) {
+		WRITE_ONCE(slept, NULL);
+		return false;
+	}
+	if (!try_module_get(THIS_MODULE))
+		return false;
+	zmem_delay_back = p->addr;
+	regs->ip = (unsigned long)zmem_delay_first;
+	return true;
+}
+#else
+static bool go_to_sleep(struct kprobe *p, struct pt_regs *regs)
+{
+	return false;
+}
+#endif
 
 static int before(struct kprobe *p, struct pt_regs *regs)
 {
 	if (!strstarts(current->comm, comm))
 		return 0;
+	if (sleep)
+		return go_to_sleep(p, regs);
 	mdelay(min(us, 2000000U) / 1000);
 	udelay(min(us, 2000000U) % 1000);
 	hits++;
 	return 0;
+}
+
+/* With this the probe is not optimized: then it could not change where to go on */
+static void after(struct kprobe *p, struct pt_regs *regs, unsigned long flags)
+{
 }
 
 static struct kprobe probe = { .pre_handler = before };
@@ -43,6 +103,8 @@ static int __init zmem_delay_init(void)
 {
 	if (!symbol || !comm)
 		return -EINVAL;
+	if (sleep)
+		probe.post_handler = after;
 	probe.symbol_name = symbol;
 	return register_kprobe(&probe);
 }

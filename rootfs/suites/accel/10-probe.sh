@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# idxd finds the device and what it says of itself; nothing is said above the
-# level of a notice that a machine with the hardware would not say too.
+# idxd finds the device and reports its capabilities, without warnings that real
+# hardware would not cause.
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 has_iax || fail "no device 8086:0cfe: $(lspci)"

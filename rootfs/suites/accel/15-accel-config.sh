@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# accel-config, the administrator's tool, lists the device and sets it up: two
-# queues for iaa_crypto, which then do the work.
+# accel-config, the administrator's tool, lists the device and configures two WQs for
+# iaa_crypto, which then compress pages.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh

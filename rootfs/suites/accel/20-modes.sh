@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The self-tests of deflate-iaa in both modes of iaa_crypto, done by the device:
-# sync polls, async_irq waits for the interrupt ("async" is taken, and is sync).
+# The device runs the self-tests of deflate-iaa in both modes of iaa_crypto: sync polls,
+# async_irq waits for the interrupt. ("async" is accepted and means sync.)
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
-# the self-tests of the series have, in each of two runs, four units without room, and
+# the self-tests of the series have, in each of two runs, eight units without room, and
 # on 7.3 two in pieces, which this driver leaves for software
-no_room=8 in_pieces=4 SHORT=0
+no_room=16 in_pieces=4 SHORT=0
 ! kernel_is 6.12 || in_pieces=0
 for mode in sync async_irq; do
 	modprobe idxd	# switches the device's memory on

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# zswap on deflate-iaa: 352 MiB out and in (64 in a short run), every byte checked, and
-# the driver's account of the work equals the device's.
+# zswap with deflate-iaa: 352 MiB are swapped out and in (64 MiB in a short run), every
+# byte is compared, and the counters of driver and device agree.
 # LIMIT: 400
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Queues, device and PCI function taken from their drivers and given back, ten times
-# (twice in a short run); what was swapped in between is right.  After the last queue has gone
-# iaa_crypto must be loaded anew: it cannot bind again (results/iaa-faults.md).
+# WQs, device and PCI function are unbound and bound again ten times (twice in a short
+# run), with swapping in between. iaa_crypto is reloaded after its last WQ was unbound,
+# because it cannot bind again otherwise (results/iaa-faults.md).
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A second queue comes while pages are swapped out and in: every page can be read,
-# and the device does its part.  It goes when nothing is on its way; it does not
-# survive more than that (results/iaa-faults.md, unbind-busy).  zmem_delay makes the
-# moments longer in which the table of queues is empty.
+# A second WQ is bound while pages are swapped out and in: every page can be read, and
+# the device compresses part of them. The WQ is unbound when no request is in flight;
+# iaa_crypto does not survive more (results/iaa-faults.md, unbind-busy). zmem_delay
+# extends the time during which the WQ table is empty.
 # LIMIT: 200
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Function-level reset: under a bound driver, which gets its queue back by itself and can
-# be taken off and put on again; and without one.
+# Function level reset with a bound driver, whose WQ is enabled again automatically and
+# can be unbound and bound, and without a driver.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A second device is plugged in and shares the work; then both are unplugged and
-# the first comes back.  idxd does not survive the loss of a device whose queues
-# are bound (results/iaa-faults.md), so these are taken off before.
+# A second device is plugged in and takes part of the work; then both are unplugged and
+# the first is plugged in again. WQs are unbound first, because idxd does not survive
+# the loss of a device with bound WQs (results/iaa-faults.md).
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The device is unplugged with 72 jobs on their way: the machine lives, nothing is
-# written later, and the device that is plugged in next works.
+# The device is unplugged with 72 descriptors in flight: the kernel survives, nothing is
+# written afterwards, and the next device works.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Faults of the device under iaa_crypto in mode sync while pages are swapped: no
-# byte may be wrong.  These are the ones that the in-tree driver survives; the
-# others are in results/iaa-faults.md.
+# Injected device faults under iaa_crypto in mode sync while pages are swapped: no byte
+# may be wrong. Only faults that the in-tree driver survives; the others are in
+# results/iaa-faults.md.
 # LIMIT: 300
 # SHORT: 7.3
 . /zmem/lib.sh

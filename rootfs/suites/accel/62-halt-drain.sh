@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A device halts while a queue of it is being taken off, which waits for engines that
-# stand still with a job in them: the wait ends, and after a reset the device works.
+# A device halts while a WQ is being unbound, which waits for stalled engines with a
+# descriptor in flight: the wait ends, and the device works after a reset.
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh
@@ -10,6 +10,7 @@ hold_unload() {
 	[ ! -e "$dsa/drivers/idxd/iax0" ] || attr $dsa/drivers/idxd/unbind iax0
 	rmmod zmem_hold && rmmod idxd || fail "a driver is still in use"
 }
+rm -f /tmp/off
 iaa_unload
 for kind in $(amount "1 2 3 4" "1 4"); do
 	modprobe idxd || fail "idxd does not load"

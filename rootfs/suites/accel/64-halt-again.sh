@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A device that has halted says so again before it is reset: it is reset once.
-# zmem_delay holds resets up and counts them.  Idxd of 7.3 masks the interrupt that says so
-# again, so that only on 6.12 there is a mutant that this catches.
+# A halted device reports the halt again before it is reset: it is reset once.
+# zmem_delay delays the resets and counts them. On 7.3 idxd masks the second interrupt,
+# so only 6.12 has a mutant for this.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The PCI function is taken off idxd while the reset of a device that has halted begins:
-# neither waits for the other.  zmem_delay holds the reset up.
+# The PCI function is unbound from idxd while the reset of a halted device begins:
+# neither waits for the other. zmem_delay delays the reset.
 # LIMIT: 120
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
+# ENQCMDS is accepted and rejected by a shared WQ according to its size, threshold and
+# state; concurrent ENQCMDS and MOVDIR64B from all CPUs neither lose nor tear
+# descriptors.
 # ENQCMDS: taken and refused by a shared queue as its size, its threshold and
-# its state say; ENQCMDS and MOVDIR64B from all processors at once lose and tear
-# nothing.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh

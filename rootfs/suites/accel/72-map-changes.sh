@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One processor maps and unmaps the registers of a device while another one reads those of
-# a second device: none of these reads goes anywhere else.  QEMU 7.2 as it is had a local
-# APIC miss the end of its interrupt that way, and a processor without a clock.
+# One CPU maps and unmaps the registers of a device while another one reads those of a
+# second device: no read goes to the wrong region. Unpatched QEMU 7.2 lost the end of an
+# APIC interrupt this way, which left a CPU without a clock.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh

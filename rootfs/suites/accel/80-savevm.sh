@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The machine is saved and loaded five times (three in a short run) while pages go through the device:
-# nothing is lost, and no byte is wrong.
+# The machine is saved and loaded five times (three in a short run) while the device
+# compresses pages: nothing is lost, and no byte is wrong.
 # LIMIT: 300
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# ns per page out to zswap and in from it, by compressor and size of folio.
-# The swap area is on a block device in the guest's memory that completes
-# requests at once: a disk of the host would bring the host's time with it.
+# ns per page stored to and loaded from zswap, by compressor and folio size. The swap
+# device is a null_blk in the guest's memory that completes requests at once; a disk
+# image would add the host's time.
 # LIMIT: 900
 . /zmem/suites/bench/bench.sh
 . /zmem/suites/iax/iax.sh

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# ns per page written to zram and read from it with O_DIRECT, by backend and
-# size of request.
+# ns per page written to and read from zram with O_DIRECT, by backend and request size.
 # LIMIT: 900
 . /zmem/suites/bench/bench.sh
 modprobe zram num_devices=1 || fail "no zram"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# ns per page of 4 KiB compressed and decompressed by the accelerator, through
-# both of its drivers, with so many pages per request; in the column KiB stands
-# the size of a request.  Data of files: a program and a list of symbols.
+# ns per 4 KiB page compressed and decompressed by the accelerator through both of its
+# drivers, by number of pages per request; the column KiB holds the request size. The
+# data comes from files: a program and a symbol list.
 # LIMIT: 900
 . /zmem/suites/bench/bench.sh
 . /zmem/suites/iax/iax.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel's own tests of the acomp core
+# The KUnit tests of the acomp core.
 . /zmem/lib.sh
 . /zmem/suites/kunit/results.sh
 if kernel_is 6.12; then kunit_results 8 acomp-units; else kunit_results 10 acomp-units; fi

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Every compressor of the crypto API has run its self-tests and passed them.
+# Every compressor of the crypto API has run its self-tests and passed.
 . /zmem/lib.sh
 if zcat /proc/config.gz | grep -q '^CONFIG_CRYPTO_MANAGER_DISABLE_TESTS=y'; then
 	fail "this kernel was built without crypto self-tests"

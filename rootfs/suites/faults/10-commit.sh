@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Commits the fault named by FAULT in /zmem/run/env, for the bench's selftest.
+# Commits the fault named by FAULT in /zmem/run/env, for make selftest.
 # LIMIT: 60
 . /zmem/lib.sh
 . /zmem/run/env

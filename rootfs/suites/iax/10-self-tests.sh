@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel's own tests: of tables and descriptors, and of the algorithm, done
-# by the device, requests of several units among them.
+# The KUnit tests of tables and descriptors, and the self-tests of the algorithm on the
+# device, including multi-segment requests.
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 . /zmem/suites/kunit/results.sh

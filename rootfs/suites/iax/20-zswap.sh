@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages of every kind through zswap: each compressed, verified and decompressed by
-# the device, but for those that do not become smaller, and every byte right.
+# Pages of every kind through zswap: the device compresses, verifies and decompresses
+# each page unless it does not become smaller, and every byte is right.
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 2

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# deflate-iax-dynamic: pages become smaller than with the fixed codes, each is compressed
-# in two passes and verified, and every byte is right.
+# deflate-iax-dynamic: pages become smaller than with the fixed Huffman tables, each is
+# compressed in two passes and verified, and every byte is right.
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# deflate-iax-canned: codes known beforehand, no headers.  Pages become smaller than with
-# the fixed codes in one pass, and what device or software has made the other reads.
+# deflate-iax-canned: pages become smaller than with the fixed tables in a single pass,
+# and device and software can read each other's output.
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One buffer compressed by several engines: one stream, read back by the device and by
-# software, no longer than a little; also where the parts do not fit.
+# One buffer compressed by several engines becomes one stream that device and software
+# can read, at most an eighth longer, also if the parts do not fit.
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Large folios through zswap: the driver is asked once for eight pages, each of
-# which is compressed, verified and right; also where some do not become smaller.
+# Large folios through zswap: one request per eight pages, each page compressed,
+# verified and right, also if some pages do not become smaller.
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Who may sleep does so while the device is slow, one interrupt wakes them, and an
-# interrupt that is lost costs time only.
+# Requests that may sleep do so while the device is slow, one interrupt wakes them, and
+# a lost interrupt only costs time.
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh

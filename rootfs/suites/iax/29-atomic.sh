@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Callers who may not sleep get their data from the device, too; if its jobs do not
-# end, their requests are completed later, without them.
+# Callers that may not sleep use the device, too. If descriptors time out, the requests
+# are completed later without waiting.
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh

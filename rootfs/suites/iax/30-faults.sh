@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Everything that the device can say in the place of success (in a short run a part), about compressions,
-# verifications and decompressions in turn, and about the counting of symbols:
-# readers get their data.
+# Every status that the device can report instead of success (some of them in a short
+# run), for compression, verification, decompression and symbol counting: readers get
+# their data.
 # LIMIT: 400
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One fault of each kind that a driver can do something about, at each point of a
-# request of eight pages (in a short run at each third): their compression, verification
-# and decompression.  Every byte is right.
+# One fault of each kind at each point of an eight-page request (every third point in a
+# short run): compression, verification and decompression. Every byte is right.
 # LIMIT: 400
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# MIB of pages (4 in a short run), no two alike, through each algorithm: the device reads what it has
-# made, zlib reads what the device has made, and the device what zlib has made; of more than
-# 64 MiB, of one page in 16, as to compress in software takes most of the time.
+# MIB of distinct pages (4 in a short run) through each algorithm: the device reads its
+# own output, zlib reads the device's and the device reads zlib's. Above 64 MiB software
+# compresses one page in 16, since it takes most of the time.
 # MIB: 4
 # SHORT: 7.3
 . /zmem/lib.sh

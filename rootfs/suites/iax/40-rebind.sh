@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Queues come and go under load, one of two and both: no error reaches a reader,
-# and the device works whenever it has a queue.
+# WQs are unbound and bound under load, one of two and both: no reader gets an error,
+# and the device works whenever it has a WQ.
 # LIMIT: 300
 # CYCLE: 4
 # SHORT: 6.12

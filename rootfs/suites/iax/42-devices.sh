@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Two devices.  Equally near, each has the work of one processor.  Each near one of them,
-# pages go to the nearest, to the other one while that is away, and to software only if there
-# is none.  Under load no page is done in software while one of the two goes and comes back.
+# Two devices. If both are equally near, each serves one CPU. If each is near one CPU,
+# pages go to the nearest, to the other while that is away, and to software only without
+# any. Under load no page is handled by software while one of them is removed and comes
+# back.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh

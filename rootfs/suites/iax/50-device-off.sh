@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The device is disabled and enabled under load: taken off its driver, and given back.
+# The device is disabled and enabled under load.
 # LIMIT: 200
 # SHORT: 7.3
 # CYCLE: 8

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Function level resets under load: the queue comes back by itself.
+# Function level resets under load: the WQ is enabled again automatically.
 # LIMIT: 200
 # CYCLE: 8
 # SHORT: 6.12

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The PCI function is taken off idxd under load, and given back.
+# The PCI function is unbound from idxd and bound again under load.
 # LIMIT: 200
 # SHORT: 7.3
 # CYCLE: 12

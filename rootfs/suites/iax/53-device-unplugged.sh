@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The device is unplugged under load, and plugged in again.
+# The device is unplugged and plugged in again under load.
 # LIMIT: 200
 # SHORT: 7.3
 # CYCLE: 15

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The device halts under load, and wants a reset of any kind (in a short run an FLR on
+# The device halts under load and asks for each kind of reset (in a short run an FLR on
 # 6.12, a software and a cold reset on 7.3): readers get their data, nothing hangs, the
-# driver can be unloaded, and a device that an FLR helps works again by itself.
+# driver can be unloaded, and a device that an FLR repairs works again automatically.
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A device halts under load, and is reset only after the driver has given up its jobs and
-# has reset their queue, as the function is locked: the queue comes back with the device.
+# A device halts under load and is reset only after the driver has given up its
+# descriptors and reset their WQ, because the function is locked: the WQ comes back with
+# the device.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

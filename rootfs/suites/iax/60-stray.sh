@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Jobs that never end: their queue is reset and comes back by itself, and readers
-# get their data.
+# Descriptors that never complete: their WQ is reset and enabled again automatically,
+# and readers get their data.
 # LIMIT: 200
 # SHORT: 7.3
 . /zmem/lib.sh

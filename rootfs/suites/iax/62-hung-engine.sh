@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# All engines hang with jobs in them, for which a drain of the queue would wait: it is
-# reset instead, also by an administrator who takes it off. Readers get their data, and
-# the device is used again when its engines go on.
+# All engines hang with descriptors in flight, for which a drain would wait: the WQ is
+# reset instead, also when an administrator disables it. Readers get their data, and the
+# device is used again when its engines continue.
 # LIMIT: 240
 # SHORT: 7.3
 . /zmem/lib.sh

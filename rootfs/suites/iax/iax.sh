@@ -127,8 +127,9 @@ insmod_acomp() { insmod /lib/zmem_acomp.ko "$@" || fail "zmem_acomp $*: $(dmesg 
 
 # ix_back: the queue comes back by itself 16 times a minute, then by hand
 ix_back() {
-	[ -e $dsa/drivers/iax/wq0.0 ] && return 0
+	[ "$(cat $dsa/devices/wq0.0/state)" = enabled ] && return 0
 	dmesg | grep 'iax: wq0.0:' | tail -n 1 | grep -q 'stays off' || return 1
+	[ ! -e $dsa/drivers/iax/wq0.0 ] || attr $dsa/drivers/iax/unbind wq0.0
 	ix_bind wq0.0 64
 }
 

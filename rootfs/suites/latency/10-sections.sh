@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# How long preemption, and interrupts, are off while pages go out to zswap and
-# zram and come back.  For each case two kinds of rows:
+# How long preemption and interrupts are disabled while pages go to zswap and zram and
+# come back. Two kinds of rows per case:
 #   longest,PATH,COMPRESSOR,TRACER,US,BEGUN BY,ENDED BY     of the whole system, by
 #                                                           the tracers preemptoff, irqsoff
 #   section,PATH,COMPRESSOR,TRACER,NS,COUNT,BEGUN BY,ENDED BY   for every function, by

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages go out to every allocator of zswap and come back as they were.
+# Pages are stored with every allocator of zswap and read back unchanged.
 . /zmem/lib.sh
 . /zmem/suites/zswap/stores.sh
 swap_disk

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Blocks written to zram are read as they were.
+# Blocks written to zram are read back unchanged.
 . /zmem/lib.sh
 zram_on 32M lz4
 run zio -m 16 -n 100 -j 2 /dev/zram0

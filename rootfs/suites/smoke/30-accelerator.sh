@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages through the driver iax, module or not, where there is one: its self-tests, and
-# a device that is disabled, enabled, unbound and bound again.
+# Pages through the driver iax, built in or as a module, where the kernel has it: its
+# self-tests, and a device that is disabled, enabled, unbound and bound again.
 . /zmem/lib.sh
 . /zmem/suites/iax/goes.sh
 if ! ix_there; then

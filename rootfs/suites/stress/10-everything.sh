@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Stores and loads through zswap and zram for MINUTES, while everything that
-# moves, frees or replaces something below them goes on at once: switches of
-# compressor and pool, writeback, compaction, migration, CMA allocations, reset,
-# recompression, groups that die and CPU hotplug.
+# Stores and loads through zswap and zram for MINUTES minutes, with everything at once
+# that moves, frees or replaces something below them: compressor and pool switches,
+# writeback, compaction, migration, CMA allocations, reset, recompression, dying cgroups
+# and CPU hotplug.
 # LIMIT: 400
 # MINUTE: 65
 . /zmem/lib.sh

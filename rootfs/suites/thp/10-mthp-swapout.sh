@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The sizes that swap-out counts per folio: memory of each size goes to swap
-# whole, through zswap where the kernel stores large folios there and to the
-# disk where it does not, and every byte comes back.
+# Swap-out counters by folio size: memory of each size is swapped out as whole folios,
+# to zswap where the kernel stores large folios and to the disk where it does not, and
+# every byte comes back.
 # LIMIT: 240
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Large folios go out while compressors switch, zswap is toggled, and memory is
-# forked; what comes back is checked byte for byte.
+# Large folios are swapped out while compressors switch, zswap is toggled and memory is
+# forked; every byte is compared.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages of a folio that LZ4 compresses side by side: of eight, seven are done without
-# clearing its table, and every one comes back by itself, also when its neighbours
-# are the same, do not become smaller, or have been changed since.
+# Pages of a folio that LZ4 compresses as adjacent segments: seven of eight are
+# compressed without clearing the hash table, and each can be decompressed on its own,
+# also if its neighbours are equal, do not become smaller, or have changed since.
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 needs_thp

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Folios of every kind are stored in zswap whole: each counted once, each page
-# once, none split, none on the disk, and every byte comes back.
+# Folios of every size are stored in zswap as a whole: each folio and each page is
+# counted once, none is split or written to the disk, and every byte comes back.
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh

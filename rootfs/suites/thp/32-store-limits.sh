@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Large folios keep to the limit of their group and of the pool, and exceed
-# neither by more than eight pages.
+# Large folios respect the limits of their cgroup and of the pool within eight pages.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -26,7 +25,7 @@ most() {
 }
 
 mkdir $cg/t-lim
-bytes=$((1 << 20))
+bytes=$((4 << 20))
 echo $bytes > $cg/t-lim/memory.zswap.max
 zswap_set max_pool_percent 60
 stored=$(vmstat zswpout)

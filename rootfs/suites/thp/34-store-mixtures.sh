@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Folios of which a part has been written back from zswap to the disk: swap-in,
-# with and without readahead, fork, shared memory and swapoff get every byte (in a
-# short run, of 64 KiB alone).
+# Folios that zswap has partly written back to the disk: swap-in with and without
+# readahead, fork, shared memory and swapoff get every byte (only 64 KiB folios in a
+# short run).
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Each allocation that a store makes fails once, by slab and by page: nothing is
-# lost, and nothing stays behind, neither an entry nor a charge.
+# Each allocation of a store fails once, in slab and in the page allocator: no data is
+# lost, and no entry or charge stays behind.
 # LIMIT: 400
 # SHORT: 6.12
 . /zmem/lib.sh

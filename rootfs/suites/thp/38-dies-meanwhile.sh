@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Who owns large folios is killed while they are being stored: nothing of them stays
-# in zswap, where it would become the contents of whoever has the slot next.
+# Owners of large folios are killed during the store: nothing of them stays in zswap,
+# where it would become the contents of the next owner of the slot.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel's own mm tests that touch THP and swap.  A short run has khugepaged
-# collapse for madvise() only, gives transhuge-stress less memory, and leaves
-# folio_split_race_test out.
+# The kernel's own mm selftests for THP and swap. A short run limits khugepaged to
+# madvise(), gives transhuge-stress less memory and skips folio_split_race_test.
 # LIMIT: 300
 # SHORT: 7.3
 . /zmem/lib.sh

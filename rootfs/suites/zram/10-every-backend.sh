@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Verified random I/O of 4K to 128K through every backend; what was written is
-# in memory, and a discard of all frees it.
+# Verified random I/O of 4K to 128K through every backend; written data uses memory, and
+# discarding everything frees it.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

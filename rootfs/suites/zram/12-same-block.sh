@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A block is read while others overwrite and discard it: what comes is the old
-# page or the new, whole.
+# A block is read while others overwrite and discard it: a read returns the old page or
+# the new one as a whole.
 # SHORT: 6.12
 . /zmem/lib.sh
 for alg in lz4 zstd; do

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# zero and pattern pages are counted and take no memory
+# Zero-filled and pattern-filled pages are counted and use no memory.
 . /zmem/lib.sh
 zram_on 32M lz4
 dd if=/dev/zero of=/dev/zram0 bs=1M count=16 oflag=direct 2> /dev/null || fail "dd"

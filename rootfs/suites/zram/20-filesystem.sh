@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A file system on zram; the kernel's own zram01 and zram02 are left out: they
-# print FAIL but their status says success, and need tools that busybox has
-# not.  This test and swap below do the same with a verdict.
+# A file system on zram. The kernel's zram01 and zram02 are not used: they print FAIL
+# but exit with success, and need tools that busybox does not have. This test and "swap"
+# cover the same with a verdict.
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on "$(amount 64 24)M" zstd

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Swap on zram, every byte checked, forked and shared memory too
+# Swap on zram, every byte compared, with forked and shared memory.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/pressure.sh

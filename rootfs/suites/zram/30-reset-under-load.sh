@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Devices are reset and set up again while I/O is under way; errors are
-# allowed, wrong data is not.
+# Devices are reset and configured again during I/O; errors are allowed, wrong data is
+# not.
 # SHORT: 6.12
 . /zmem/lib.sh
 i=0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Parameters of an algorithm cannot change under a device that uses it: the
-# dictionary would be freed under the compressor.
+# Algorithm parameters cannot change on a device in use: the dictionary would be freed
+# under the compressor.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Recompression with a second algorithm while the device is written and read
+# Recompression with a second algorithm while the device is written and read.
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo lz4 > $z0/comp_algorithm

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A page that is read or written is not idle any more, and its neighbours are:
-# of 512 idle pages 128 are read and 128 written, the other 256 go to the
-# backing device.
+# Reading or writing a page clears its idle mark and no other: of 512 idle pages, 128
+# are read and 128 written, and the other 256 are written back.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

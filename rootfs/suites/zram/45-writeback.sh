@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Idle and incompressible pages go to a backing device and come back equal
+# Idle and incompressible pages are written to a backing device and read back unchanged.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages are written back while they are read and overwritten
+# Pages are written back while they are read and overwritten.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A fragmented pool is compacted under load and gives memory back
+# A fragmented pool is compacted under load and returns memory.
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M lz4

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages of the pool move while it is used: compaction of all memory, and
-# ranges of the CMA area taken and given back.
+# Pages of the pool are migrated while in use, by memory compaction and by allocations
+# from the CMA area.
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M zstd

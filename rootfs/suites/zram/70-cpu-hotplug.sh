@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Processors go away and come back while pages are compressed on them
+# CPUs go offline and online while they compress pages.
 # SHORT: 6.12
 . /zmem/lib.sh
 cpu=/sys/devices/system/cpu/cpu1/online

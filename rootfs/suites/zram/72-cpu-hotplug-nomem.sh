@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A processor that cannot come online, because zstd gets no memory for it,
-# leaves the others their compressor.
+# A CPU that cannot come online, because zstd gets no memory for it, does not affect the
+# compressor of the others.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/faults/inject.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Patterned memory through every software compressor and every pool allocator,
-# each byte checked; the counters must show that zswap held it.
+# Memory with known contents through every software compressor and every allocator;
+# every byte is compared, and counters show that zswap held it.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

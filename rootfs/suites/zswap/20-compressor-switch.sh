@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The compressor (and on 6.12 the allocator) changes while pages go out and
-# come in: every stored page must be read with the pool that wrote it, and
-# pools that are no longer used must go.
+# The compressor (on 6.12 also the allocator) changes during swapping: every page is
+# read through the pool that stored it, and unused pools are released.
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# zswap is switched off and on under load: pages stored before stay readable,
-# pages written while it is off go to the disk, and no stale copy is read.
+# zswap is disabled and enabled under load: stored pages stay readable, pages written
+# while it is disabled go to the disk, and no stale copy is read.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The pool is held at its smallest limit and the shrinker is on, so pages are
-# written back to the disk while others are stored, loaded and freed.
+# The pool is at its smallest limit and the shrinker is on, so pages are written back
+# while others are stored, loaded and freed.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Writeback of cold entries through the shrinker alone, races with loads and
-# frees of the same entries: holders die while their pages are written back.
+# The shrinker writes back cold entries while their owners exit, which frees the same
+# entries.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

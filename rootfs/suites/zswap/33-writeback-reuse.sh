@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Writeback has picked an entry and is late; meanwhile its page is freed, and its
-# swap slot used again.  The swap area is small, so that this is soon, and
-# zmem_delay makes reclaim late between the two steps.
+# Writeback has picked an entry and is delayed; meanwhile its page is freed and the swap
+# slot is reused. The swap area is small so that this happens soon, and zmem_delay
+# delays writeback between the two steps.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

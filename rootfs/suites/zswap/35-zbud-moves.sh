@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages of zbud move out of the way of compaction while they are stored to, read
-# and written back: at least 95 of 100 attempts succeed (the others meet a page
-# that is in use), and no byte is wrong.
+# zbud pages are migrated by compaction while they are stored to, read and written back:
+# at least 95 % of the attempts succeed (the rest meet a page in use), and no byte is
+# wrong.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# memory.zswap.max holds, what does not fit goes to the disk, and the charge is
-# back to zero when the group's pages are gone.
+# memory.zswap.max is respected, pages that do not fit go to the disk, and the charge
+# returns to zero when the cgroup's pages are freed.
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk

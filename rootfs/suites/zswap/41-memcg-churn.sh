@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Groups come and go while their pages are in zswap and are written back.
+# Cgroups are created and removed while their pages are in zswap and are written back.
 # LIMIT: 200
 # SHORT: 7.3
 . /zmem/lib.sh

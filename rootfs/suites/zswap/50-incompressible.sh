@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Data that does not compress: either refused and written to the disk or
-# stored as it is, never changed.
+# Incompressible data is either rejected and written to the disk or stored as is, and
+# never changed.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk

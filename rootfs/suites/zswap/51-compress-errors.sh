@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A compressor that returns an error for every fourth page: the error is
-# visible in a counter whatever becomes of the page, and no byte is lost.
-# On 6.12 such pages are rejected; 7.3 stores them as they are.
+# A compressor returns an error for every fourth page: the error is counted, and no byte
+# is lost. 6.12 rejects such pages, 7.3 stores them as they are.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A page that cannot be decompressed is an error for who reads it, once and
-# counted, in a load and in a writeback; nothing is lost, and the kernel lives.
+# A page that cannot be decompressed is a counted error for its reader, in a load and in
+# writeback; nothing is lost, and the kernel survives.
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk

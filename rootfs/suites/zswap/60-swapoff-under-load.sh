@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# swapoff brings every page back while the owners read and write them.
+# swapoff reads back every page while the owners read and write them.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

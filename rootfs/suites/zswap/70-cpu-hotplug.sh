@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Processors go away and come back while pages are compressed on them.
+# CPUs go offline and online while they compress pages.
 # LIMIT: 200
 # SHORT: 7.3
 . /zmem/lib.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Forked children share swapped pages, write half of them and go out again.
+# Forked children share swapped pages, write half of them and swap out again.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel's own cgroup/test_zswap.  On 6.12 it prints neither header nor
-# plan and needs a terminal to flush its lines in time; ptyrun gives both
-# kernels one.
+# The kernel's cgroup/test_zswap. On 6.12 it prints neither header nor plan and needs a
+# terminal to flush its lines in time; ptyrun provides one on both kernels.
 # LIMIT: 400
 # SHORT: 6.12
 . /zmem/lib.sh

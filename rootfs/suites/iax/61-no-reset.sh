@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A job takes longer than the deadline, and the device refuses to reset its queue: what it
+# writes later does not reach the pages of the request, which software has done meanwhile.
+# The function is reset then, and its queues come back; if that is not possible because
+# the function is locked, they do when somebody else resets it.
+# LIMIT: 120
+. /zmem/lib.sh
+. /zmem/suites/iax/iax.sh
+held() { [ "$(cat /sys/module/zmem_lock/parameters/held)" = Y ]; }
+ix_load 2
+echo 200 > /sys/module/iax/parameters/deadline_ms
+pci=$(pci_of iax0)
+# refused ALGORITHM: one page, compressed by a device that takes 2.5 s for it
+refused() {
+	strays=$(ix_stat not_in_time)
+	insmod /lib/zmem_cmd.ko from=10 || fail "no zmem_cmd"	# RESET_WQ
+	run iaxctl extra-ns=2500000000
+	# decompressed after the device has ended
+	insmod_acomp alg="$1" file=/bin/busybox pages=1 pause_ms=2500
+	rmmod zmem_acomp
+	# insmod tries a module that has failed once more
+	! dmesg | grep 'zmem_acomp: page' || fail "$1: data differ"
+	iaxctl extra-ns=0
+	expect_ge "$1: jobs that did not end" $(($(ix_stat not_in_time) - strays)) 1
+	expect_ge "resets refused" "$(cat /sys/module/zmem_cmd/parameters/hits)" 1
+	rmmod zmem_cmd
+}
+back() { # back ALGORITHM
+	wait_for "both queues" test -e $dsa/drivers/iax/wq0.0 -a -e $dsa/drivers/iax/wq0.1
+	comp=$(ix_stat compressed)
+	insmod_acomp alg="$1" file=/bin/busybox batch=16 pages=256
+	rmmod zmem_acomp
+	expect_ge "$1: compressed by the device again" $(($(ix_stat compressed) - comp)) 200
+}
+for alg in deflate-iax $(amount deflate-iax-dynamic ''); do
+	refused $alg
+	back $alg
+done
+insmod /lib/zmem_lock.ko function="$pci" ms=10000 &
+lock=$!
+wait_for "the lock" held
+refused deflate-iax
+held || fail "the lock was not held for long enough"
+wait $lock || fail "no zmem_lock"
+rmmod zmem_lock
+dmesg | grep -q 'iax: wq0.*: stays off until' || fail "nobody says that the queue stays off"
+echo 1 > "/sys/bus/pci/devices/$pci/reset"
+back deflate-iax
+expect_ge "times that DMA was disabled" "$(ix_stat dma_disabled)" "$(amount 3 2)"
+ix_no_errors
+grep ^all $ix
+ix_unload
