@@ -42,6 +42,12 @@ topics() { f=$(patch_dir "$1")/topics; [ ! -f "$f" ] || sed -e 's/#.*//' "$f" | 
 # (NAME=behaviour: built without it, but not right without it; its cover says why)
 topic_field() { sed -e 's/#.*//' "$(patch_dir "$1")/topics" | awk -F'\t+' -v t="$2" -v n="$3" '$1 == t { print $n }'; }
 depends_on() { topic_field "$1" "$2" 3 | sed 's/=behaviour//g'; }
+# patches_key TREE NAMES: changes with any byte of the patches, their order or the topics
+# shellcheck disable=SC2086  # names of patches hold no blanks
+patches_key() { { topics "$1" && cd "$(patch_dir "$1")" && [ -z "$2" ] || cat $2; } | sha256sum | cut -c1-64; }
+# numstat TREE NAMES: lines added, lines removed and file of each change, with tabs between
+# shellcheck disable=SC2086
+numstat() { (cd "$(patch_dir "$1")" && cat $2) | git -C / apply --numstat; }
 src_knob() { case $1 in qemu-*) echo QEMU_SRC ;; *) echo KERNEL_SRC ;; esac; }
 suites() { for f in "$top"/rootfs/suites/*; do [ -d "$f" ] && echo "${f##*/}"; done; }
 
@@ -86,6 +92,13 @@ label() { echo "$1" | tr : -; }
 # check_count NAME VALUE UNIT EXAMPLE: a whole number
 check_count() {
 	case $2 in '' | 0* | *[!0-9]*) die "$1='$2' is not a number of $3: $1=$4" ;; esac
+}
+
+# configured SRC BASE: the objects in $OBJ have the configuration of the tree as it is
+configured() {
+	env -u OBJ "$top/scripts/config" "$1" "$2" lockdep || return 1
+	mkdir -p "$OBJ"
+	cmp -s "$1/obj-lockdep/.config" "$OBJ/.config" || cp "$1/obj-lockdep/.config" "$OBJ/.config"
 }
 
 # lock FILE: one holder at a time; held until the process ends, whatever way it ends
