@@ -46,6 +46,17 @@ expect_gt() { [ "$2" -gt "$3" ] || fail "$1: got $2, want more than $3"; }
 expect_ge() { [ "$2" -ge "$3" ] || fail "$1: got $2, want at least $3"; }
 expect_le() { [ "$2" -le "$3" ] || fail "$1: got $2, want at most $3"; }
 
+# wait_for WHAT COMMAND...: up to 10 s, more where all takes longer
+wait_for() {
+	what_for=$1
+	shift
+	for _ in $(seq $((200 * ${SLOW:-1}))); do
+		"$@" && return 0
+		sleep 0.05
+	done
+	fail "waited in vain for $what_for"
+}
+
 # swap_disk: a fresh swap area on the first disk.  It must not count as
 # rotating: 6.12 gives large folios no place on a disk that does.
 swap_disk() {

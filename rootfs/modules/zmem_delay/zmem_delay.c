@@ -5,8 +5,13 @@
  * Makes the time between two steps of a race long enough to be hit.  The other
  * processors go on meanwhile, but not RCU.  With sleep=1 the caller sleeps, which it must be
  * allowed to do, and RCU goes on as well.
+ *
+ * A test that must not depend on time sets sleep=1 and a long delay, waits until somebody is
+ * delayed (delayed), does what is to come first and ends the delay (us=0).
  */
+#include <linux/atomic.h>
 #include <linux/delay.h>
+#include <linux/jiffies.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/sched.h>
@@ -22,7 +27,7 @@ MODULE_PARM_DESC(comm, "only for programs and threads whose names begin so");
 
 static unsigned int us = 1000;
 module_param(us, uint, 0600);
-MODULE_PARM_DESC(us, "how long, in microseconds, 2000000 at most");
+MODULE_PARM_DESC(us, "how long, in microseconds; without sleep=1 2000000 at most");
 
 static bool sleep;
 module_param(sleep, bool, 0400);
@@ -30,9 +35,20 @@ MODULE_PARM_DESC(sleep, "do not keep the processor busy");
 
 static unsigned long hits;
 module_param(hits, ulong, 0400);
-MODULE_PARM_DESC(hits, "how often it was so");
+MODULE_PARM_DESC(hits, "delays that have ended");
 
-#ifdef CONFIG_X86_64
+static atomic_t delayed;
+
+static int show_delayed(char *buffer, const struct kernel_param *kp)
+{
+	return sysfs_emit(buffer, "%d\n", atomic_read(&delayed));
+}
+
+static const struct kernel_param_ops delayed_ops = { .get = show_delayed };
+module_param_cb(delayed, &delayed_ops, NULL, 0400);
+MODULE_PARM_DESC(delayed, "callers that sleep at this moment");
+
+#ifdef CONFIG_X86
 /*
  * A probe must not sleep: it lets the function begin in zmem_delay_first instead, which
  * sleeps with the arguments saved and goes to where the function was probed.
@@ -44,7 +60,12 @@ static struct task_struct *slept;
 
 void zmem_delay_sleep(void)
 {
-	msleep(us / 1000);
+	unsigned long start = jiffies;
+
+	atomic_inc(&delayed);
+	while (time_before(jiffies, start + usecs_to_jiffies(READ_ONCE(us))))
+		msleep(1);
+	atomic_dec(&delayed);
 	hits++;
 	/* the probe is hit once more */
 	WRITE_ONCE(slept, current);
@@ -54,12 +75,20 @@ void zmem_delay_sleep(void)
 asm(".text\n"
     ".globl zmem_delay_first\n"
     "zmem_delay_first:\n"
+#ifdef CONFIG_X86_64
     "	push %rdi\n	push %rsi\n	push %rdx\n	push %rcx\n"
     "	push %r8\n	push %r9\n	push %rax\n"
     "	call zmem_delay_sleep\n"
     "	pop %rax\n	pop %r9\n	pop %r8\n"
     "	pop %rcx\n	pop %rdx\n	pop %rsi\n	pop %rdi\n"
-    "	jmp *zmem_delay_back(%rip)\n");
+    "	jmp *zmem_delay_back(%rip)\n"
+#else
+    "	push %eax\n	push %edx\n	push %ecx\n"
+    "	call zmem_delay_sleep\n"
+    "	pop %ecx\n	pop %edx\n	pop %eax\n"
+    "	jmp *zmem_delay_back\n"
+#endif
+);
 
 static bool go_to_sleep(struct kprobe *p, struct pt_regs *regs)
 {

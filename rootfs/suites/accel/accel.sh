@@ -5,17 +5,6 @@
 dsa=/sys/bus/dsa
 iaa=/sys/kernel/debug/iaa_crypto
 
-# wait_for WHAT COMMAND...: up to 10 s, more where all takes longer
-wait_for() {
-	what_for=$1
-	shift
-	for _ in $(seq $((200 * ${SLOW:-1}))); do
-		"$@" && return 0
-		sleep 0.05
-	done
-	fail "waited in vain for $what_for"
-}
-
 # qmp COMMAND [ARGUMENTS]: a command to the machine's own monitor
 qmp() { qmp_takes "$@" || fail "monitor: $1: $answer"; }
 # qmp_takes COMMAND [ARGUMENTS]: does it take this?  The answer is in $answer.  Not for
