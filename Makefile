@@ -112,7 +112,7 @@ clean:		## remove objects and run directories; keep sources and downloads
 distclean:	## remove build/; write commits back with "make series" first
 	@$(s)/distclean
 
-cacheclean:	## remove the downloads and the compiler cache, which all checkouts share
+cacheclean:	## remove downloads, compiler cache and good results of check, which all checkouts share
 	@d="$${XDG_CACHE_HOME:-$$HOME/.cache}/zmem"; echo "removing $$d"; rm -rf "$$d"
 
 help:		## print this text
