@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The points of the guest's tests */
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,24 @@ static void result_diag(const struct result *r)
 		diag("(%zu earlier lines left out)", i);
 	for (; i < r->n_diag; i++)
 		diag("%s", r->diag[i]);
+}
+
+/*
+ * A parent that failed, has a failed test below it and gives no reason of its own only sums
+ * up.  What run-suite and fail() of rootfs/lib.sh print are such reasons.
+ */
+static bool own_reason(const struct result *r)
+{
+	static const char * const reasons[] = {
+		"FAILED: *", "over its limit of *", "lockdep is off after *", "*: line [0-9]*: *: not found",
+	};
+	size_t i, k;
+
+	for (i = 0; i < r->n_diag; i++)
+		for (k = 0; k < sizeof(reasons) / sizeof(*reasons); k++)
+			if (!fnmatch(reasons[k], r->diag[i], 0))
+				return true;
+	return false;
 }
 
 static void test_result(struct run *run, const struct result *r, const char *name)
@@ -48,7 +67,7 @@ void tests(struct run *run)
 		char *name;
 
 		/* of a parent that only sums up, the leaves say it all */
-		if (!r->leaf && !r->bad_plan && !r->skip && (r->ok || r->bad_below))
+		if (!r->leaf && !r->bad_plan && !r->skip && (r->ok || (r->bad_below && !own_reason(r))))
 			continue;
 		name = full_name(&run->tap, i);
 		test_result(run, r, name);
