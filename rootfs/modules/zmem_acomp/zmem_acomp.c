@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_acomp - what an algorithm of the crypto API takes per page
+ * zmem_acomp - measure the time per page of an acomp algorithm
  *
- * Loading it compresses the pages of a file and decompresses them again, so many
- * at a time, compares every byte, and leaves the figures in its parameters.  It
- * stays unloaded, with an error, if anything is wrong.
+ * Loading the module compresses the pages of a file in requests of @batch pages,
+ * decompresses them, compares every byte, and stores the results in parameters.
+ * Loading fails if anything goes wrong.
  */
 #include <crypto/acompress.h>
 #include <linux/delay.h>
@@ -24,35 +24,35 @@ MODULE_PARM_DESC(alg, "driver name of the algorithm");
 
 static char *file;
 module_param(file, charp, 0444);
-MODULE_PARM_DESC(file, "where the data come from");
+MODULE_PARM_DESC(file, "path of the file with the data");
 
 static unsigned int pages = 1024;
 module_param(pages, uint, 0444);
-MODULE_PARM_DESC(pages, "how many, of the file again and again; a multiple of the batch");
+MODULE_PARM_DESC(pages, "number of pages, a multiple of batch; the file is repeated if it is shorter");
 
 static unsigned int batch = 1;
 module_param(batch, uint, 0444);
-MODULE_PARM_DESC(batch, "pages per request, 1 to 64; 1 is an ordinary request");
+MODULE_PARM_DESC(batch, "pages per request, 1 to 64");
 
 static bool stream;
 module_param(stream, bool, 0444);
-MODULE_PARM_DESC(stream, "the pages of a request are one piece, and become one stream");
+MODULE_PARM_DESC(stream, "compress the pages of a request as one buffer into one stream");
 
 static unsigned int cross;
 module_param(cross, uint, 0444);
-MODULE_PARM_DESC(cross, "software reads each page that was compressed, and what it has compressed of one in so many is read; pages differ; 0: none of that");
+MODULE_PARM_DESC(cross, "decompress each page in software too, and decompress software's output for one page in cross; makes pages differ; 0: off");
 
 static bool atomic;
 module_param(atomic, bool, 0444);
-MODULE_PARM_DESC(atomic, "requests are made with bottom halves off, and may not sleep");
+MODULE_PARM_DESC(atomic, "submit requests that may not sleep, with bottom halves off");
 
 static unsigned int pieces;
 module_param(pieces, uint, 0444);
-MODULE_PARM_DESC(pieces, "with one page per request: 1 the source of each has two entries, 3 the destination also");
+MODULE_PARM_DESC(pieces, "with one page per request: 1 uses two scatterlist entries for the source, 3 for source and destination");
 
 static bool fail_fast;
 module_param(fail_fast, bool, 0444);
-MODULE_PARM_DESC(fail_fast, "requests are made with CRYPTO_ACOMP_REQ_FAIL_FAST");
+MODULE_PARM_DESC(fail_fast, "submit requests with CRYPTO_ACOMP_REQ_FAIL_FAST");
 
 static unsigned int pause_ms;
 module_param(pause_ms, uint, 0444);
@@ -70,9 +70,9 @@ MODULE_PARM_DESC(decomp_ns, "result: ns per page decompressed");
 module_param(comp_bytes, ulong, 0444);
 MODULE_PARM_DESC(comp_bytes, "result: bytes after compression");
 module_param(no_room, ulong, 0444);
-MODULE_PARM_DESC(no_room, "result: pages that did not become smaller");
+MODULE_PARM_DESC(no_room, "result: pages that did not compress");
 module_param(late, ulong, 0444);
-MODULE_PARM_DESC(late, "result: requests that were completed after the call");
+MODULE_PARM_DESC(late, "result: requests that completed asynchronously");
 
 #define MAX_BATCH	64
 
@@ -102,7 +102,7 @@ static int request(bool comp, unsigned int slen, unsigned int dlen)
 	return crypto_wait_req(err, &wait);
 }
 
-/* The same algorithm in software, which knows nothing of how a stream was made */
+/* The same algorithm in software, to check that its streams and those of @alg are compatible */
 static struct crypto_acomp *soft_tfm;
 static struct acomp_req *soft;
 static struct page *soft_page;
@@ -132,7 +132,7 @@ static void soft_exit(void)
 		crypto_free_acomp(soft_tfm);
 }
 
-/* One piece to one piece; bytes or an error */
+/* Run @r from one buffer to another. Return: the length of the result or a negative errno */
 static int piece(struct acomp_req *r, struct crypto_wait *w, bool comp,
 		 void *from, unsigned int len, void *to, unsigned int room)
 {
@@ -149,7 +149,10 @@ static int piece(struct acomp_req *r, struct crypto_wait *w, bool comp,
 	return err ?: r->dlen;
 }
 
-/* Software reads what was made of the page and, if it is its turn, the other way round */
+/*
+ * Decompress the page in software. With @turn also compress it in software and decompress
+ * that with the algorithm.
+ */
 static int cross_page(struct page *plain, struct page *packed, unsigned int len, struct page *to,
 		      bool turn)
 {
@@ -169,7 +172,7 @@ static int cross_page(struct page *plain, struct page *packed, unsigned int len,
 	return 0;
 }
 
-/* No page twice: a few words of each are its own */
+/* Change a few words of the page so that no two pages are equal */
 static void make_own(u32 *page, unsigned int nr)
 {
 	unsigned int i;
@@ -178,7 +181,10 @@ static void make_own(u32 *page, unsigned int nr)
 		page[hash_32(nr * 8 + i, 10)] = hash_32(nr, 32) + i;
 }
 
-/* Errors in the order of the pages: that of the request comes first, the canceled ones last */
+/*
+ * The error of the request is that of the first page that failed. Pages that were canceled
+ * because of it come last.
+ */
 static int check_order(int err, const unsigned int *len)
 {
 	unsigned int i;
@@ -198,7 +204,7 @@ static int check_order(int err, const unsigned int *len)
 	return first == err ? 0 : -EPROTO;
 }
 
-/* Pages first to first + batch of the file, there and back */
+/* Compress and decompress the pages from @first to @first + @batch - 1 */
 static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 {
 	unsigned int i, n, slen, len[MAX_BATCH];
@@ -229,7 +235,7 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 	for (i = 0, n = 0, slen = 0; i < batch; i++) {
 		if ((int)len[i] == -ECANCELED)
 			continue;
-		/* iaa_crypto has an error of its own for this */
+		/* unpatched iaa_crypto returns -E2BIG */
 		if ((int)len[i] == -ENOSPC || (int)len[i] == -E2BIG) {
 			no_room++;
 			continue;
@@ -279,8 +285,8 @@ static int one_batch(const u8 *data, size_t file_pages, unsigned int first)
 }
 
 /*
- * @len bytes in one entry, or in two: the first is at the end of the page, the second at
- * its beginning
+ * Describe @len bytes of the page with one entry or, if @two is set, with two: the first
+ * at the end of the page, the second at its beginning
  */
 static void set_pieces(struct scatterlist *sg, struct page *page, unsigned int len, bool two)
 {
@@ -296,7 +302,7 @@ static void set_pieces(struct scatterlist *sg, struct page *page, unsigned int l
 	sg_set_page(&sg[1], page, len - cut, 0);
 }
 
-/* A page in two pieces, each way, which software reads in one */
+/* Compress and decompress a page with two scatterlist entries; compare with software */
 static int one_in_pieces(const u8 *data, size_t file_pages, unsigned int nr)
 {
 	u8 *flat = page_address(back[1]);
@@ -343,7 +349,7 @@ static int one_in_pieces(const u8 *data, size_t file_pages, unsigned int nr)
 	return 0;
 }
 
-/* The same pages as one piece of memory */
+/* Compress and decompress @batch pages as one buffer */
 static int one_stream(const u8 *data, size_t file_pages, unsigned int first)
 {
 	const size_t size = batch * PAGE_SIZE;

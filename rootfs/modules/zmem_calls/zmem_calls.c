@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_calls - how often a function is called, and how often it returns 0
+ * zmem_calls - count the calls of a function, and how often it returns 0
  */
 #include <linux/atomic.h>
 #include <linux/kprobes.h>
@@ -20,9 +20,9 @@ static int show_atomic(char *buf, const struct kernel_param *kp)
 static const struct kernel_param_ops atomic_ops = { .get = show_atomic };
 
 module_param_cb(calls, &atomic_ops, &calls, 0400);
-MODULE_PARM_DESC(calls, "how often it has returned");
+MODULE_PARM_DESC(calls, "number of calls that have returned");
 module_param_cb(zeros, &atomic_ops, &zeros, 0400);
-MODULE_PARM_DESC(zeros, "how often with 0");
+MODULE_PARM_DESC(zeros, "number of calls that returned 0");
 
 static int returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_cmd - a command that idxd gives to its device becomes another one
+ * zmem_cmd - replace a command that idxd sends to its device
  *
- * With a number that the device does not know, the device refuses the command: it
- * answers with an error and does nothing.
+ * If the number of the new command is unknown to the device, it rejects the command
+ * with an error and does nothing.
  */
 #include <linux/kprobes.h>
 #include <linux/module.h>
@@ -20,7 +20,7 @@ static unsigned long hits;
 module_param(hits, ulong, 0400);
 MODULE_PARM_DESC(hits, "number of commands replaced");
 
-/* The command is the second argument, for which there is a name on x86 only */
+/* The command is the second argument of idxd_cmd_exec(), which is in %rsi on x86-64 */
 static int before(struct kprobe *p, struct pt_regs *regs)
 {
 #ifdef CONFIG_X86_64

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_delay - a function begins later, when certain programs call it
+ * zmem_delay - delay the start of a function when certain programs call it
  *
- * Makes the time between two steps of a race long enough to be hit.  The other
- * processors go on meanwhile, but not RCU.  With sleep=1 the caller sleeps, which it must be
- * allowed to do, and RCU goes on as well.
+ * Widens the window of a race so that a test hits it.  By default the CPU spins with
+ * preemption disabled, so other CPUs go on, but RCU grace periods do not end.  With
+ * sleep=1 the caller sleeps, which must be allowed in its context.
  *
- * A test that must not depend on time sets sleep=1 and a long delay, waits until somebody is
- * delayed (delayed), does what is to come first and ends the delay (us=0).
+ * A test that must not depend on timing sets sleep=1 and a long delay, waits until the
+ * parameter delayed is 1, does the other step of the race and ends the delay with us=0.
  */
 #include <linux/atomic.h>
 #include <linux/delay.h>
@@ -23,19 +23,19 @@ MODULE_PARM_DESC(symbol, "name of the function");
 
 static char *comm;
 module_param(comm, charp, 0400);
-MODULE_PARM_DESC(comm, "only for programs and threads whose names begin so");
+MODULE_PARM_DESC(comm, "delay only tasks whose names begin with this");
 
 static unsigned int us = 1000;
 module_param(us, uint, 0600);
-MODULE_PARM_DESC(us, "how long, in microseconds; without sleep=1 2000000 at most");
+MODULE_PARM_DESC(us, "length of the delay in microseconds; at most 2000000 without sleep=1");
 
 static bool sleep;
 module_param(sleep, bool, 0400);
-MODULE_PARM_DESC(sleep, "do not keep the processor busy");
+MODULE_PARM_DESC(sleep, "sleep instead of spinning");
 
 static unsigned long hits;
 module_param(hits, ulong, 0400);
-MODULE_PARM_DESC(hits, "delays that have ended");
+MODULE_PARM_DESC(hits, "number of delays that have ended");
 
 static atomic_t delayed;
 
@@ -46,12 +46,12 @@ static int show_delayed(char *buffer, const struct kernel_param *kp)
 
 static const struct kernel_param_ops delayed_ops = { .get = show_delayed };
 module_param_cb(delayed, &delayed_ops, NULL, 0400);
-MODULE_PARM_DESC(delayed, "callers that sleep at this moment");
+MODULE_PARM_DESC(delayed, "number of callers that are sleeping now");
 
 #ifdef CONFIG_X86
 /*
- * A probe must not sleep: it lets the function begin in zmem_delay_first instead, which
- * sleeps with the arguments saved and goes to where the function was probed.
+ * A kprobe handler must not sleep.  It redirects the function to zmem_delay_first, which
+ * saves the arguments, sleeps, restores them and jumps back to the probed address.
  */
 void zmem_delay_first(void);
 void zmem_delay_sleep(void);
@@ -67,7 +67,7 @@ void zmem_delay_sleep(void)
 		msleep(1);
 	atomic_dec(&delayed);
 	hits++;
-	/* the probe is hit once more */
+	/* the jump back hits the probe again, which must not delay the task twice */
 	WRITE_ONCE(slept, current);
 	module_put(THIS_MODULE);
 }
@@ -121,7 +121,7 @@ static int before(struct kprobe *p, struct pt_regs *regs)
 	return 0;
 }
 
-/* With this the probe is not optimized: then it could not change where to go on */
+/* A post handler prevents optimization of the probe, after which it could not change ip */
 static void after(struct kprobe *p, struct pt_regs *regs, unsigned long flags)
 {
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ENQCMDS and MOVDIR64B against the portals of the accelerator, from all
- * processors at once.  Loading runs the checks and fails with the first that
- * does; no driver may be bound to the device.  Linux itself does not get to
- * shared queues on an emulated processor, which has ENQCMD but not XSAVES.
+ * zmem_enq - check ENQCMDS and MOVDIR64B to the portals of the accelerator
+ *
+ * Loading the module submits descriptors from two CPUs at once and fails at the first
+ * check that fails.  No driver may be bound to the device.  Linux itself does not use
+ * shared WQs on an emulated CPU, because that has ENQCMD but not XSAVES.
  */
 #include <asm/special_insns.h>
 #include <linux/completion.h>
@@ -38,12 +39,12 @@
 #define DEDICATED_SIZE		64
 #define ENGINES			8
 
-#define JOBS			4096	/* of each processor */
-#define IN_FLIGHT		24	/* of each processor on the dedicated queue */
+#define JOBS			4096	/* descriptors per CPU */
+#define IN_FLIGHT		24	/* descriptors per CPU in the dedicated WQ */
 
 static unsigned int leave;
 module_param(leave, uint, 0444);
-MODULE_PARM_DESC(leave, "instead of checking, leave so many jobs of 3 s on their way, 0 to 72");
+MODULE_PARM_DESC(leave, "instead of the checks, leave this many descriptors of 3 s in flight, 0 to 72");
 
 struct desc {
 	u32 who;
@@ -134,7 +135,7 @@ static int check_answers(void)
 	CHECK(!enqueue(SHARED_WQ, UNLIMITED, 0) && done(0), "a job for the shared queue");
 	CHECK(enqueue(DEDICATED_WQ, UNLIMITED, 0) == -EAGAIN, "ENQCMDS to a dedicated queue is taken");
 
-	/* nothing ends: the engines take a job each, the queue the rest */
+	/* with stalled engines, each engine holds one descriptor and the WQ the others */
 	writeq(BIT(ENGINES) - 1, test_bar + STALL);
 	for (taken = 0; taken < 100 && !enqueue(SHARED_WQ, LIMITED, taken); taken++)
 		;
@@ -150,7 +151,7 @@ static int check_answers(void)
 	CHECK(enqueue(SHARED_WQ, UNLIMITED, 0) == -EAGAIN, "refusal on demand");
 	CHECK(!enqueue(SHARED_WQ, UNLIMITED, 0) && done(0), "the next one");
 
-	/* a posted write to a shared queue is dropped, with a software error */
+	/* the device drops a posted write to a shared WQ and reports a software error */
 	describe(&d, 1);
 	movdir64b(portals + PORTAL(SHARED_WQ, UNLIMITED), &d);
 	CHECK(readq(regs + SWERR) & 1, "no software error");
@@ -163,7 +164,7 @@ static int check_answers(void)
 	return 0;
 }
 
-/* Each processor: JOBS jobs, each with a record of its own, none torn or lost */
+/* Submit JOBS descriptors with a completion record each; none may be torn or lost */
 static int submit_shared(void *arg)
 {
 	unsigned int first = (unsigned long)arg * JOBS, i;
@@ -232,7 +233,7 @@ static int run_checks(void)
 	return ret;
 }
 
-/* For whoever wants to see the device go away in the middle of its work */
+/* For tests that remove the device with descriptors in flight */
 static int leave_jobs(void)
 {
 	struct desc d;
@@ -272,7 +273,7 @@ static int __init zmem_enq_init(void)
 	if (regs && portals && test_bar && records)
 		ret = leave ? leave_jobs() : run_checks();
 	if (leave && !ret) {
-		/* the device may still write: bus, memory and records stay as they are */
+		/* the device still writes to the records: keep them and bus mastering */
 		pci_dev_put(pdev);
 		return 0;
 	}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A compressor that fails on demand: "zmemfail" of the crypto API is lz4 with
- * errors put in.  Parameters can be written while it is in use.
+ * zmem_fail - register the compressor "zmemfail": lz4 with injected errors
+ *
+ * The parameters can be written while it is in use.
  */
 #include <crypto/internal/scompress.h>
 #include <linux/atomic.h>
@@ -18,7 +19,7 @@ MODULE_PARM_DESC(fail_every, "fail every n-th compression; 0: none");
 
 static int fail_errno = EIO;
 module_param(fail_errno, int, 0644);
-MODULE_PARM_DESC(fail_errno, "with this error (positive errno)");
+MODULE_PARM_DESC(fail_errno, "errno to return, as a positive number");
 
 static unsigned int fail_decomp_every;
 module_param(fail_decomp_every, uint, 0644);
@@ -26,11 +27,11 @@ MODULE_PARM_DESC(fail_decomp_every, "fail every n-th decompression; 0: none");
 
 static bool raw;
 module_param(raw, bool, 0644);
-MODULE_PARM_DESC(raw, "copy pages instead of compressing them, which is no error");
+MODULE_PARM_DESC(raw, "succeed with an uncompressed copy of the page");
 
 static unsigned int delay_us;
 module_param(delay_us, uint, 0644);
-MODULE_PARM_DESC(delay_us, "busy time of each call, us");
+MODULE_PARM_DESC(delay_us, "delay of each call in microseconds, at most 1000");
 
 static atomic_t compressed = ATOMIC_INIT(0), failed = ATOMIC_INIT(0), decompressed = ATOMIC_INIT(0);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults for the bench's test of itself that LKDTM does not have: loading this
- * module with fault=NAME commits one.
+ * zmem_faults - bugs for the bench's selftest that LKDTM does not have
+ *
+ * Loading the module with fault=NAME triggers one.
  */
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
@@ -43,7 +44,7 @@ static void zmem_timer_fn(struct timer_list *t)
 
 static DEFINE_TIMER(zmem_timer, zmem_timer_fn);
 
-/* A lock taken in softirq context and, elsewhere, with softirqs enabled */
+/* Take a lock in softirq context and elsewhere with softirqs enabled */
 static void fault_softirq(void)
 {
 	mod_timer(&zmem_timer, jiffies + 1);
@@ -95,13 +96,13 @@ static void fault_race(void)
 		kthread_stop(b);
 }
 
-/* As a report that nobody saw: lockdep is off, the console silent */
+/* Turn lockdep off without a report on the console */
 static void fault_lockdep_off(void)
 {
 	add_taint(TAINT_WARN, LOCKDEP_NOW_UNRELIABLE);
 }
 
-/* What nobody can free once this module has gone */
+/* Lose the only pointer to an allocation */
 static void fault_leak(void)
 {
 	void *volatile lost = kmalloc(64, GFP_KERNEL);
@@ -109,7 +110,7 @@ static void fault_leak(void)
 	lost = NULL;
 }
 
-/* A mapping for a device that is taken back twice */
+/* Unmap a DMA mapping twice */
 static void fault_unmap(void)
 {
 	struct platform_device *pdev = platform_device_register_simple("zmem_faults", -1, NULL, 0);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A driver of queues of the accelerator that puts one job into each and does not
- * wait for it: a queue that is taken off has something to drain then.  Bound through
- * driver_name "hold".
+ * zmem_hold - an idxd driver that submits one descriptor to each of its WQs
+ *
+ * It does not wait for the descriptor, so that unbinding the WQ has to drain it.  Write
+ * "hold" to driver_name to use it.
  */
 #include <linux/cleanup.h>
 #include <linux/module.h>
@@ -24,7 +25,7 @@ static int put_job(struct idxd_wq *wq)
 	desc->hw->flags = IDXD_OP_FLAG_CRAV | IDXD_OP_FLAG_RCR;
 	desc->hw->completion_addr = desc->compl_dma;
 	desc->hw->priv = 1;
-	/* it goes with the queue */
+	/* the descriptor is freed with the WQ */
 	return idxd_submit_desc(wq, desc);
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_lock - a PCI function is locked for a while
+ * zmem_lock - hold the device lock of a PCI function for a while
  *
- * As by whoever binds, removes or resets it, but for as long as a test wants, and
- * without keeping a processor busy.  Loading takes that time.
+ * The same lock is held while the function is bound, removed or reset.  Loading the
+ * module takes the lock, sleeps and releases it.
  */
 #include <linux/delay.h>
 #include <linux/device.h>
@@ -16,11 +16,11 @@ MODULE_PARM_DESC(function, "name of the function, as in 0000:01:00.0");
 
 static unsigned int ms = 1000;
 module_param(ms, uint, 0400);
-MODULE_PARM_DESC(ms, "how long, in milliseconds, 10000 at most");
+MODULE_PARM_DESC(ms, "time to hold the lock in milliseconds, at most 10000");
 
 static bool held;
 module_param(held, bool, 0400);
-MODULE_PARM_DESC(held, "is it locked now?");
+MODULE_PARM_DESC(held, "whether the lock is held now");
 
 static int __init zmem_lock_init(void)
 {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A compressor that allocates memory for each request, as drivers of accelerators
- * do: with GFP_KERNEL if the request may sleep, with GFP_ATOMIC if not.  "zmemsleep"
- * of the crypto API is lz4 otherwise.
+ * zmem_sleep - register the compressor "zmemsleep": lz4 that allocates memory
+ *
+ * Like drivers of accelerators, it allocates memory for each request, with GFP_KERNEL
+ * if the request may sleep and with GFP_ATOMIC if not.
  */
 #include <crypto/internal/acompress.h>
 #include <linux/atomic.h>
@@ -22,19 +23,19 @@ static int show_atomic(char *buf, const struct kernel_param *kp)
 
 static const struct kernel_param_ops atomic_ops = { .get = show_atomic };
 module_param_cb(compressed, &atomic_ops, &compressed, 0444);
-MODULE_PARM_DESC(compressed, "requests to compress");
+MODULE_PARM_DESC(compressed, "number of compression requests");
 module_param_cb(decompressed, &atomic_ops, &decompressed, 0444);
-MODULE_PARM_DESC(decompressed, "requests to decompress");
+MODULE_PARM_DESC(decompressed, "number of decompression requests");
 module_param_cb(may_sleep, &atomic_ops, &may_sleep, 0444);
-MODULE_PARM_DESC(may_sleep, "requests that may sleep");
+MODULE_PARM_DESC(may_sleep, "number of requests that may sleep");
 module_param_cb(may_swap, &atomic_ops, &may_swap, 0444);
-MODULE_PARM_DESC(may_swap, "requests for which GFP_KERNEL would have allowed pages to be swapped out");
+MODULE_PARM_DESC(may_swap, "number of requests whose allocation may swap pages out");
 
 /* Protects the buffers */
 static DEFINE_MUTEX(lock);
 static u8 in[PAGE_SIZE], out[PAGE_SIZE], table[LZ4_MEM_COMPRESS];
 
-/* What a driver's lists of scatter entries take */
+/* Allocate as much as a driver needs for its scatterlists */
 static void allocate(struct acomp_req *req)
 {
 	gfp_t gfp = GFP_ATOMIC;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Swap-out counters by folio size: memory of each size is swapped out as whole folios,
-# to zswap where the kernel stores large folios and to the disk where it does not, and
-# every byte comes back.
+# Folios of each size are swapped out as a whole, to zswap if the kernel stores large
+# folios there and to the disk if it does not. The counters of each size show it, and
+# every byte is compared afterwards.
 # LIMIT: 240
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Large folios are swapped out while compressors switch, zswap is toggled and memory is
-# forked; every byte is compared.
+# Large folios are swapped out while the compressor is switched and zswap is toggled, and
+# with forked and shared memory; every byte is compared.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -12,7 +12,7 @@ zswap_set max_pool_percent 50
 zswap_on lz4
 for k in 16 64 2048; do echo madvise > $thp/hugepages-${k}kB/enabled; done
 stored=$(vmstat zswpout)
-# with mix some pages of each folio do not compress, and 6.12 stores none then
+# with "mix" some pages of each folio do not compress, and 6.12 then stores no page of it
 for data in text mix; do
 	zpages -m 24 -f 64 -d $data -t "$(amount 8 2)" -j 2 > /tmp/out &
 	load=$!

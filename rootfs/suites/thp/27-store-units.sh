@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages of a folio that LZ4 compresses as adjacent segments: seven of eight are
-# compressed without clearing the hash table, and each can be decompressed on its own,
-# also if its neighbours are equal, do not become smaller, or have changed since.
+# LZ4 compresses the pages of a folio as segments of one request: seven of eight pages
+# are compressed without clearing the hash table. Each page can be decompressed on its
+# own, also if its neighbours are equal, do not compress, or have changed.
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 needs_thp
@@ -19,7 +19,7 @@ for data in text same half mix; do
 	run zpages -m "$(amount 32 12)" -f 64 -d $data -p 60 -j 2 > /tmp/out
 	pages=$(($(vmstat zswpout) - pages)) units=$(($(cat $calls) - units))
 	echo "# $data: $units of $pages pages beside another: $(cat /tmp/out)"
-	# a page that does not become smaller keeps its folio out
+	# a page that does not compress keeps its whole folio out of zswap
 	[ $data = mix ] || expect_ge "$data: of 1000 pages beside another" $((units * 1000 / pages)) 870
 	zswap_empty
 done

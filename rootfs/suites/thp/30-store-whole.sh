@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Folios of every size are stored in zswap as a whole: each folio and each page is
-# counted once, none is split or written to the disk, and every byte comes back.
+# counted once, no folio is split or written to the disk, and every byte is compared.
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
@@ -24,7 +24,7 @@ whole() { # whole KIB MIB ZPAGES-OPTIONS...
 	echo "# $kib KiB $*: $folios folios stored, $pages pages, $split split"
 	cat /tmp/out
 	expect_ge "folios of $kib KiB stored ($*)" $folios $((mib * 1024 / kib))
-	# after a fork, what parent and child have written goes out in single pages
+	# after a fork, pages written by parent or child are swapped out as single pages
 	expect_ge "pages stored ($*)" $pages $((folios * kib / 4))
 	if [ $# = 0 ]; then
 		expect_eq "folios of $kib KiB stored" $folios $((mib * 1024 / kib))
@@ -39,7 +39,7 @@ whole 16 "$(amount 64 8)"
 whole 2048 "$(amount 64 16)"
 whole 64 "$(amount 32 8)" -k fork
 
-# off again, they go to the disk
+# with large folios disabled in zswap, they are written to the disk
 if [ -e $zp/mthp_enabled ]; then
 	store_folios N
 	pages=$(vmstat zswpout) disk=$(folio_stat 64 swpout)

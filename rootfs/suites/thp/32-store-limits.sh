@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Large folios respect the limits of their cgroup and of the pool within eight pages.
+# Storing large folios exceeds the limit of the cgroup or of the pool by at most eight
+# pages.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -11,7 +12,7 @@ zswap_on lz4
 store_folios Y
 only_folios 2048
 
-# most FILE COMMAND...: the largest value of FILE while COMMAND runs
+# most FILE COMMAND...: run COMMAND and set max to the largest value of FILE meanwhile
 most() {
 	file=$1 max=0
 	shift
@@ -36,7 +37,7 @@ expect_gt "bytes of the group in zswap" $max $((bytes / 4))
 zswap_empty
 rmdir $cg/t-lim
 
-# the pool: 1 % of memory; zspages are allocated whole, eight pages at most
+# a pool of 1 % of memory; it grows by whole zspages of up to eight pages
 zswap_set max_pool_percent 1
 limit=$(($(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo) * 1024 / 100))
 hits=$(zswap_stat pool_limit_hit)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Folios that zswap has partly written back to the disk: swap-in with and without
-# readahead, fork, shared memory and swapoff get every byte (only 64 KiB folios in a
-# short run).
+# Large folios of which zswap has written some pages back to the disk: swap-in with and
+# without readahead, fork, shared memory and swapoff must return the right data. A short
+# run uses folios of 64 KiB only.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -14,7 +14,8 @@ store_folios Y
 only_folios 16 64 2048
 cluster=$(cat /proc/sys/vm/page-cluster)
 
-# mixture FOLIO_KIB KIND HOW: HOW the pages come back: read or swapoff
+# mixture FOLIO_KIB KIND HOW: swap KIND of memory out, write some of it back, and swap it
+# in; HOW is read (by faults) or swapoff
 mixture() {
 	swap_disk
 	rm -f /tmp/hold /tmp/hold.ready
@@ -25,7 +26,7 @@ mixture() {
 	for _ in $(seq 300); do [ -e /tmp/hold.ready ] && break; sleep 0.1; done
 	[ -e /tmp/hold.ready ] || fail "$1 KiB $2: $(cat /tmp/out)"
 	stored=$(zswap_stat stored_pages)
-	# write back some, not all: about a third
+	# write back about a third of the pages
 	zswap_set shrinker_enabled Y
 	for _ in $(seq 60); do
 		echo 1M > $cg/t-mix/memory.reclaim 2> /dev/null

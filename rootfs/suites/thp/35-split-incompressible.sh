@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Large folios with one incompressible page in eight: as much of them is stored in
-# zswap, and as little of them is on the disk, as of the same memory in single pages,
-# with and without memory.zswap.writeback. Pages are compressed once more at most,
-# and every byte comes back.
+# Large folios with one incompressible page in eight: about as many of their pages are
+# stored in zswap, and about as few are written to the disk, as of the same memory in
+# single pages, with and without memory.zswap.writeback. Pages are compressed at most
+# once more, and every byte is compared.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -19,14 +19,14 @@ calls=/sys/module/zmem_calls/parameters/calls
 mib=$(amount 32 16)
 refused() { echo $(($(zswap_stat reject_compress_poor) + $(zswap_stat reject_compress_fail))); }
 
-# out WRITEBACK FOLIO_KIB ZPAGES-OPTIONS...: page a group out. Sets stored and disk, in
-# pages, and tried, the number of compressions
+# out WRITEBACK FOLIO_KIB ZPAGES-OPTIONS...: page out the memory of a group. Sets stored
+# and disk (in pages) and tried (number of compressions).
 out() {
 	group=$cg/t-split writeback=$1 kib=$2
 	shift 2
 	only_folios $kib
-	# a size of shared memory must be allowed by name; without transparent_hugepage
-	# for shared memory there are only single pages
+	# shared memory uses a folio size only if it is enabled for it; without
+	# shmem_enabled there are only single pages
 	for f in $thp/hugepages-*/shmem_enabled; do [ ! -e "$f" ] || echo never > "$f"; done
 	[ $kib = 4 ] || [ ! -e $thp/hugepages-${kib}kB/shmem_enabled ] || echo always > $thp/hugepages-${kib}kB/shmem_enabled
 	mkdir $group
@@ -41,7 +41,7 @@ out() {
 	tried=$(($(cat $calls) - tried)) fallback=$(($(folio_stat $kib swpout_fallback) - fallback))
 	bad=$(($(refused) - bad)) cached=$(($(mem_event t-split swapcached) / 4096))
 	echo "# $* in folios of $kib KiB, writeback $writeback: of $((mib * 256)) pages $stored stored, $disk on the disk, $cached in the swap cache; $tried compressions, $bad refused, $fallback folios split"
-	# again: what is left must not keep reclaim busy
+	# reclaim again: the pages that could not be stored must not keep it busy
 	echo "${mib}M" > $group/memory.reclaim 2> /dev/null
 	: > /tmp/hold
 	wait $load || fail "$kib KiB $*: $(cat /tmp/out)"
@@ -57,13 +57,14 @@ for writeback in 0 1; do
 		out $writeback $kib -d mix
 		expect_ge "pages stored of folios of $kib KiB, writeback $writeback" "$stored" $((stored4 * 95 / 100))
 		expect_le "pages on the disk of folios of $kib KiB, writeback $writeback" "$disk" $((disk4 + mib * 256 / 50))
-		# a folio is tried as a whole up to its first such page: eight pages at most.
-		# A page of zeroes in a folio that is not split is compressed as well.
+		# A folio is compressed up to its first incompressible page, at most eight
+		# pages, before it is split. Pages of zeroes in a folio that is not split
+		# are compressed as well.
 		expect_le "compressions for folios of $kib KiB, writeback $writeback" "$tried" $((tried4 + mib * 256 / 8 + mib * 1024 / kib * 8))
 	done
 done
 
-# nothing to gain: the folios are split, once, and no page gets lost
+# if no page compresses, the folios are split once, and no page is lost
 mib=8
 out 0 2048 -d random
 expect_eq "incompressible pages stored without writeback" "$stored" 0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Each allocation of a store fails once, in slab and in the page allocator: no data is
-# lost, and no entry or charge stays behind.
+# Each slab and page allocation of a store fails once: no data is lost, and no entry or
+# charge is leaked.
 # LIMIT: 400
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -12,7 +12,7 @@ swap_disk
 zswap_set max_pool_percent 60
 zswap_on lz4
 store_folios Y
-# on the stack of all that a store calls
+# inject faults only into allocations below zswap_store()
 faults_below zswap_store
 
 mkdir $cg/t-nth

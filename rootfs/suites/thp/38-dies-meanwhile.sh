@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Owners of large folios are killed during the store: nothing of them stays in zswap,
-# where it would become the contents of the next owner of the slot.
+# A process is killed while its large folios are stored: no entry may stay in zswap, or
+# the next owner of the swap slot would read it.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh

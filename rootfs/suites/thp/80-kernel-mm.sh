@@ -14,8 +14,8 @@ n=0 bad=0
 set -- "khugepaged$(amount "" " madvise:anon")" "transhuge-stress -d $(amount 5 "2 256")" "madv_populate"
 kernel_is 6.12 || set -- "$@" split_huge_page_test
 kernel_is 6.12 || [ "$SHORT" = 1 ] || set -- "$@" folio_split_race_test
-# khugepaged looks for what to collapse every 10 ms; where a processor is away that long,
-# it has collapsed the pages before the test has looked at what it is to collapse
+# khugepaged scans every 10 ms. If the test is not scheduled for that long, khugepaged
+# collapses the pages before the test has checked their state, and the test fails.
 too_late() {
 	[ "$(grep -c 'Fail' /tmp/out)" = "$(grep -cE '(Swapout|Trigger CoW) .*Fail' /tmp/out)" ] &&
 		grep -q 'Fail' /tmp/out && ! grep -q 'Timeout' /tmp/out
@@ -30,7 +30,7 @@ for t in "$@"; do
 		[ $rc != 0 ] && [ "$t" = khugepaged ] && too_late || break
 		echo "# try $try: khugepaged was there first: $(grep -aoE '(Swapout|Trigger CoW) [^.]*' /tmp/out | tail -n 1)"
 	done
-	# the tail in short lines; colours and repeated progress left out
+	# print the last lines, shortened and without colours and progress
 	tr '\033' '\n' < /tmp/out | sed -e 's/^\[[0-9]*m//' -e 's/^\(ok\|not ok\) /. \1 /' -e '/^$/d' | cut -c1-160 | tail -n 25 | sed 's/^/# /'
 	if [ $rc = 0 ]; then
 		echo "ok $n - ${t%% *}"

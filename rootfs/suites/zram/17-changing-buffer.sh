@@ -1,18 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A buffer that changes while it is written with O_DIRECT: the block that is
-# written may hold anything, all others keep their contents.  A kernel that
-# sizes the object by one compression and stores the output of another fails;
-# 6.12 without the series does when the first allocation of an object fails.
-# 842 is left out: its checksum does not fit a page that has changed, and such
-# a block cannot be read.
+# A buffer changes while it is written with O_DIRECT.  The written block may hold
+# anything, but it must be readable, and no other block may change.
+# A kernel that allocates an object for the length of one compression and stores
+# the output of a second one corrupts other objects.  6.12 without the series does
+# this when the first allocation of an object fails, so allocations are made to
+# fail here.  842 is not tested: its checksum rejects a page that changed during
+# compression, so that such a block cannot be read.
 # LIMIT: 120
 . /zmem/lib.sh
 . /zmem/suites/faults/inject.sh
 inject=/sys/kernel/debug/failslab
 modprobe zram num_devices=1
 if [ -e $inject ]; then
-	# allocations that may wait never fail
+	# by default, fault injection skips allocations that may sleep
 	faults_below zs_malloc
 	echo Y > $inject/ignore-gfp-wait && echo -1 > $inject/times && echo 50 > $inject/probability ||
 		fail "fault injection cannot be set up"

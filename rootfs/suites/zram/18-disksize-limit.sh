@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A disksize with more slots than the driver can number is refused as invalid.
-# Otherwise a table for the remainder serves a disk of the full size on 32 bits
-# (blocks beyond it are written behind the table), and on 64 bits the blocks
-# from 16 TiB on are those from 0 on.
+# A disksize with more slots than the driver can index is refused with -EINVAL.
+# If the number of slots is truncated instead, the table on 32 bits is too small
+# and writes to later blocks go beyond its end; on 64 bits the blocks from 16 TiB
+# on alias the blocks from 0 on.
 . /zmem/lib.sh
 modprobe zram num_devices=1
 case $(uname -m) in i?86) bits=32 ;; *) bits=64 ;; esac
-# 16 TiB and 4 MiB: 1,024 slots more than 32 bits can number; then 16 TiB; then
-# what becomes 0 when it is rounded up to pages
+# 16 TiB and 4 MiB, which is 1,024 slots more than 32 bits can index; 16 TiB; and
+# a size that overflows to 0 when it is rounded up to pages
 for size in 17592190238720 17592186044416 18446744073709551615; do
 	if echo $size > $z0/disksize 2> /tmp/err; then
 		echo "# taken: disksize $(cat $z0/disksize), disk of $(cat $z0/size) sectors"
@@ -18,7 +18,7 @@ for size in 17592190238720 17592186044416 18446744073709551615; do
 	fi
 	echo "# $size: $(cat /tmp/err)"
 	expect_eq "disksize" "$(cat $z0/disksize)" 0
-	# 7.3 numbers slots with an unsigned long
+	# 7.3 indexes slots with an unsigned long
 	[ $bits = 64 ] && ! kernel_is 6.12 && [ $size != 18446744073709551615 ] && continue
 	grep -q "Invalid argument" /tmp/err || fail "disksize $size is refused for another reason"
 done

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Swap slots that are freed while recompression, writeback or idle marking holds their
-# lock give their memory back, and data written to such a slot afterwards stays.
-# miss_free of debug_stat counts the frees that found a slot locked.
+# The memory of swap slots that are freed while recompression, writeback or idle marking
+# holds their lock is released, and data written to such a slot later is not lost.
+# miss_free in debug_stat counts frees of slots that were locked.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -16,7 +16,7 @@ swaps_to() { # swaps_to SIZE: swap on a device of that size
 	zram_on "$1"
 	mkswap /dev/zram0 > /dev/null && swapon /dev/zram0 || fail "swapon"
 }
-dies() { # dies MIB: all pages of a process that dies are freed at once
+dies() { # dies MIB: kill a process that has MIB swapped out, so that its slots are freed at once
 	rm -f /tmp/hold /tmp/hold.ready
 	zpages -m "$1" -d text -H /tmp/hold > /dev/null & p=$!
 	for _ in $(seq 600); do [ -e /tmp/hold.ready ] && break; sleep 0.1; done
@@ -24,7 +24,7 @@ dies() { # dies MIB: all pages of a process that dies are freed at once
 	kill -KILL $p
 	wait $p 2> /dev/null
 }
-ends() { # ends WHEN: the passes are over, and nothing is left but the header of the swap area
+ends() { # ends WHEN: stop the passes; only the header of the swap area may be stored then
 	rm /tmp/go
 	wait $passes
 	run swapoff /dev/zram0
@@ -45,7 +45,8 @@ done 2> /dev/null & passes=$!
 for _ in $(seq "$(amount 12 6)"); do dies 16; done
 ends "during all passes"
 
-# a slot stays locked for 50 ms and is written again before that: the device is almost full
+# Recompression holds a slot for 50 ms.  The device is almost full, so that slots are
+# reused and written again within this time.
 echo lz4 > $z0/comp_algorithm
 echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
 swaps_to 8M

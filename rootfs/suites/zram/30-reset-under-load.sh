@@ -10,7 +10,7 @@ while [ $i -lt "$(amount 6 4)" ]; do
 	zio -e -m 16 -t 2 -j 2 /dev/zram0 > /tmp/out &
 	load=$!
 	sleep 0.5
-	# a device in use refuses
+	# a device in use cannot be reset
 	! echo 1 > $z0/reset 2> /dev/null || fail "reset of an open device went through"
 	kill -KILL $load
 	wait $load 2> /dev/null

@@ -22,8 +22,8 @@ cmp -n 1048576 /tmp/data /dev/zram0 || fail "contents changed by the reset that 
 exec 5<&-
 echo 1 > $z0/reset || fail "reset after the last close"
 
-# disksize is set while a reset is under way, after its first check: what has been set up
-# under an open device stays
+# disksize is set after the reset has checked for the first time: the reset must fail and
+# leave the device as it is
 insmod /lib/zmem_delay.ko symbol=sync_blockdev comm=sh us=0 sleep=1 || fail "no zmem_delay"
 delay=/sys/module/zmem_delay/parameters
 delayed() { [ "$(cat $delay/delayed)" = 1 ]; }
@@ -41,7 +41,7 @@ for turn in 1 2 3 4; do
 done
 rmmod zmem_delay
 
-# swapoff, then reset while a prober still reads the device
+# reset right after swapoff, while another process still reads the device
 busy=0
 for turn in $(seq "$(amount 20 8)"); do
 	zram_on 32M lz4

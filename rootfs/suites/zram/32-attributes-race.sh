@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Every attribute is read and written while the device is reset and gets other
-# algorithms, parameters, sizes and backing devices.
+# Every attribute is read and written while the device is reset and set up again with
+# other algorithms, parameters, sizes and backing devices.
 # LIMIT: 120
 . /zmem/lib.sh
 modprobe zram num_devices=1
@@ -19,7 +19,7 @@ readers() {
 	done
 	echo $n > /tmp/reads
 }
-names() { # more often: secondary algorithms come and go
+names() { # read recomp_algorithm more often, since a reset frees the names it shows
 	n=0
 	while [ -e /tmp/go ]; do
 		read -r line < $z0/recomp_algorithm && n=$((n + 1))
@@ -57,7 +57,7 @@ while [ "$(date +%s)" -lt $end ]; do
 		echo "algo=lzo-rle priority=3" > $z0/recomp_algorithm
 		echo "algo=$alg priority=0 dict=/tmp/dict" > $z0/algorithm_params
 		echo "algo=deflate priority=1" > $z0/recomp_algorithm
-		# large, so that the next reset takes its time
+		# a large device, so that the next reset takes longer
 		echo 256M > $z0/disksize || fail "disksize"
 		dd if=/dev/urandom of=/dev/zram0 bs=64k count=8 oflag=direct 2> /dev/null
 	done

@@ -5,7 +5,7 @@
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo 1 > $z0/reset || fail "reset"
-state() { # the attributes that say how the device is set up, and what it has done
+state() { # print the configuration and the statistics of the device
 	for a in backing_dev comp_algorithm compressed_writeback disksize initstate recomp_algorithm \
 		writeback_batch_size writeback_limit writeback_limit_enable \
 		bd_stat debug_stat io_stat mm_stat stat; do
@@ -14,7 +14,7 @@ state() { # the attributes that say how the device is set up, and what it has do
 }
 state > /tmp/defaults
 
-set_to() { # set_to ATTRIBUTE VALUE: and see that this changes it, if it can be read
+set_to() { # set_to ATTRIBUTE VALUE: write VALUE and check that an attribute has changed
 	echo "$2" > "$z0/$1" || fail "$1 refuses $2"
 	! state | diff - /tmp/defaults > /dev/null || fail "$1 is as it was"
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Algorithm parameters cannot change on a device in use: the dictionary would be freed
-# under the compressor.
+# Algorithm parameters of a device in use cannot be changed, since that would free a
+# dictionary that the compressor is using.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One algorithm at two priorities: parameters go to the priority that is named,
-# and an algorithm that is not at that priority is refused; for recompression, too.
+# The same algorithm at two priorities: parameters apply to the priority that priority=
+# names, and algo= with a priority that has another algorithm is refused.  The same
+# holds for writes to recompress.
 . /zmem/lib.sh
 modprobe zram num_devices=1
 seq 1 100000 | head -c 524288 > /tmp/data
-# size PARAMS...: bytes that the data take with zstd at priorities 0 and 1
+# size PARAMS...: compressed size of the data with zstd at priorities 0 and 1
 size() {
 	echo 1 > $z0/reset || fail "reset"
 	echo zstd > $z0/comp_algorithm || fail "zstd is refused"
@@ -26,7 +27,7 @@ expect_eq "bytes with level -50 for priority 0 without a name" "$number" "$zero"
 zram_off
 echo lz4 > $z0/comp_algorithm
 echo "algo=zstd priority=1" > $z0/recomp_algorithm
-# nothing at priority 2; 4, -1 and 2^32 are no priorities
+# priority 2 has no algorithm; 4, -1 and 2^32 are not valid priorities
 for p in "algo=lz4 priority=1" "algo=zstd priority=0" "algo=zstd priority=2" "algo=842 priority=0" "algo=842" \
 	"algo=zstd priority=4" "priority=4" "priority=-1" "algo=lz4 priority=-1" "priority=4294967296"; do
 	! echo "$p level=3" > $z0/algorithm_params 2> /dev/null || fail "accepted: $p"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Parameters belong to the algorithm that was selected when they were set: with
-# another one the device comes up with the defaults of that one.
+# Parameters belong to the algorithm for which they were set: selecting another
+# algorithm restores the defaults.
 . /zmem/lib.sh
 modprobe zram num_devices=1
 current() { sed 's/.*\[\(.*\)\].*/\1/' $z0/comp_algorithm; }
@@ -28,7 +28,7 @@ run zio -m 8 -n 50 /dev/zram0
 echo "type=huge" > $z0/recompress || fail "recompression with deflate"
 zram_off
 
-# a dictionary goes, too, and those of other priorities stay
+# a dictionary is dropped as well, and parameters of other priorities are kept
 head -c 4096 /dev/urandom > /tmp/dict
 echo lz4 > $z0/comp_algorithm
 echo "algo=zstd priority=1" > $z0/recomp_algorithm

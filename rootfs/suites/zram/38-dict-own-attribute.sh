@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A dictionary path that names an attribute of the same device: algorithm_params ends,
-# with an error, and the device can be used.  (The reader of the attribute needs a lock
-# that algorithm_params must not hold then.)
+# dict= names an attribute of the same device: the write to algorithm_params must end
+# (with an error), and the device must stay usable.  Reading the attribute takes a lock
+# that algorithm_params therefore must not hold while it reads the file.
 # SHORT: 7.3
 . /zmem/lib.sh
 modprobe zram num_devices=1
@@ -19,12 +19,12 @@ for a in mm_stat comp_algorithm algorithm_params; do
 	echo "# dict=$a: status $?, $(cat /tmp/err)"
 done
 
-# a dictionary that cannot be read leaves the parameters as they were
+# a dictionary that cannot be read does not change the parameters
 echo "algo=zstd level=3" > $z0/algorithm_params || fail "level=3"
 if echo "algo=zstd dict=/tmp/absent" 2> /dev/null > $z0/algorithm_params; then fail "a dictionary that does not exist was taken"; fi
 zram_on 16M
 run zio -m 8 -n 50 /dev/zram0
-# and a device in use takes none
+# a device in use refuses a dictionary
 seq 1 2000 > /tmp/dict
 if echo "algo=zstd dict=/tmp/dict" 2> /tmp/err > $z0/algorithm_params; then fail "a device in use took a dictionary"; fi
 grep -q -i busy /tmp/err || fail "refused with another error: $(cat /tmp/err)"

@@ -19,7 +19,7 @@ wait $load
 expect_eq "status of the load" $? 0
 cat /tmp/out
 expect_gt "rounds of recompression" $n 1
-# r: made by the second algorithm
+# flag r: recompressed with the second algorithm
 echo all > $z0/idle
 run sh -c "echo type=idle > $z0/recompress"
 expect_gt "pages recompressed" "$(awk '$3 ~ /r/' /sys/kernel/debug/zram/zram0/block_state | wc -l)" 100

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Recompression, writeback, idle marking, compaction and changes of limits at once, with
-# readers of every attribute, while the device is written, read and discarded.
+# Recompression, writeback, idle marking, compaction, changes of limits and reads of every
+# attribute run at the same time, while the device is written, read and discarded.
 # SHORT: 7.3
 . /zmem/lib.sh
 modprobe zram num_devices=1
@@ -10,7 +10,7 @@ echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
 echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 zram_on 64M
 touch /tmp/go
-again() { # again NAME: that function, until /tmp/go is gone
+again() { # again NAME: repeat that function in the background until /tmp/go is removed
 	(
 		n=0
 		while [ -e /tmp/go ]; do "$1"; n=$((n + 1)); done

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Whatever walks the slots while a large device is reset and set up again with a
-# smaller size walks those of the smaller one.
+# Recompression, writeback, idle marking and block_state, started while a large device
+# is reset and set up again with a smaller disksize, must only walk the slots of the
+# smaller device.
 # LIMIT: 200
 . /zmem/lib.sh
 modprobe zram num_devices=1
@@ -13,8 +14,8 @@ while [ $turn -lt "$(amount 6 3)" ]; do
 	echo /dev/vdb > $z0/backing_dev || fail "no backing device"
 	echo "algo=zstd priority=1" > $z0/recomp_algorithm
 	zram_on 4G lz4
-	# the reset holds the lock for as long as a million slots take, the new
-	# size waits for it, and the others come after that
+	# The reset holds the lock while it frees a million slots.  The write to
+	# disksize waits for the lock, and the other writes wait behind it.
 	echo 1 > $z0/reset & reset=$!
 	sleep 0.1
 	(echo 4M > $z0/disksize) & size=$!

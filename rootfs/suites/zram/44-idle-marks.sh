@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Reading or writing a page clears its idle mark and no other: of 512 idle pages, 128
-# are read and 128 written, and the other 256 are written back.
+# Reading or writing a page clears its idle mark and no other mark: of 512 idle pages,
+# 128 are read and 128 written, and only the other 256 are written back.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

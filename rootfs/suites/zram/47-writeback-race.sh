@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages on the backing device are read while they are overwritten: no read fails. (-f:
-# 6.12 and 7.3 may return another block's page if the block on the backing device is
-# reused before the read completes.) zmem_delay delays readers after they released a
-# slot.
+# Pages on the backing device are read while they are overwritten: no read may fail.
+# zmem_delay delays readers after they have released the slot. With -f, zrace accepts
+# the page of another block, which 6.12 and 7.3 may return if the block on the backing
+# device is reused before the read completes.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Writeback does not allocate more pages than it writes, however large
-# writeback_batch_size is: of 512 pages on a device of 16 MiB.
+# Writeback of 512 pages allocates a limited number of pages, whatever the value of
+# writeback_batch_size.
 # SHORT: 7.3
 . /zmem/lib.sh
 modprobe zram num_devices=1

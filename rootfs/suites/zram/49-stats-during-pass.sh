@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Attributes can be read while pages are written back to a slow device (null_blk, 2 ms a
-# page) or recompressed slowly (zmem_delay).  On 7.3 also while a reset waits for the end
-# of the pass.  A budget that is set to nothing ends the pass.
+# Attributes can be read while pages are written back to a slow device (null_blk, 2 ms
+# per page) or recompressed slowly (zmem_delay), on 7.3 also while a reset waits for the
+# end of the pass.  Setting the writeback limit to 0 ends a running writeback.
 # SHORT: 7.3
 . /zmem/lib.sh
 modprobe null_blk nr_devices=1 queue_mode=2 irqmode=2 completion_nsec=2000000 memory_backed=1 gb=1 bs=4096 hw_queue_depth=1 || fail "no null_blk"
@@ -15,7 +15,7 @@ ready() { # a device with 8 MiB of pages that do not compress
 	zram_on 32M lz4
 	dd if=/dev/urandom of=/dev/zram0 bs=64k count=128 oflag=direct 2> /dev/null || fail "dd"
 }
-reads() { # reads WHEN: every attribute, while the pass $w goes on
+reads() { # reads WHEN: read every attribute while the pass (process $w) is running
 	t=$(ms)
 	cat $z0/*_stat $z0/*_algorithm $z0/initstate $z0/disksize $z0/backing_dev $z0/writeback_limit* > /dev/null || fail "reading"
 	t=$(($(ms) - t))
@@ -23,7 +23,7 @@ reads() { # reads WHEN: every attribute, while the pass $w goes on
 	echo "# $t ms to read all $1"
 	expect_le "ms to read all $1" $t 1500
 }
-pass() { # pass ATTRIBUTE WHAT: in the background, as $w
+pass() { # pass ATTRIBUTE VALUE: start a pass in the background; $w is its process
 	sh -c "echo '$2' 2> /dev/null > $z0/$1" & w=$!
 	sleep 0.3
 }
@@ -36,7 +36,7 @@ read -r count _ < $z0/bd_stat
 expect_eq "pages written" "$count" 2048
 zram_off
 
-# a budget of nothing stops it
+# a writeback limit of 0 stops it
 ready
 pass writeback huge
 t=$(ms)

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A fragmented pool is compacted under load and returns memory.
+# Compaction of a fragmented pool under load frees pages.
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M lz4
 run zio -m 64 -n "$(amount 600 400)" -D -r 5 /dev/zram0
-# free three pages of four in what was written
+# free three of four pages in every second MiB
 i=0
 while [ $i -lt 64 ]; do
 	blkdiscard -o $((i * 1048576)) -l $((768 * 1024)) /dev/zram0 || fail "blkdiscard"

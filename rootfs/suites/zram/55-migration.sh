@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages of the pool are migrated while in use, by memory compaction and by allocations
-# from the CMA area.
+# Memory compaction and CMA allocations migrate pages of the pool while they are in use.
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on 128M zstd

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# mem_limit: writers get an error, stored data stays, and writes succeed again with a
-# higher limit.
+# At mem_limit writes fail and stored data does not change; writes succeed again without
+# the limit.
 # SHORT: 6.12
 . /zmem/lib.sh
 zram_on 64M lz4

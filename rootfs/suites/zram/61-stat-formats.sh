@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The files with statistics have the lines and fields that their readers expect, before
-# a device is set up as well as while it is used: debug_stat has version 1 and a 0 in
-# place of a counter that mainline removed.
+# The statistics have the lines and fields that user space expects, before the device is
+# set up and while it is in use: debug_stat has version 1 and a 0 in place of a counter
+# that mainline has removed.
 . /zmem/lib.sh
 modprobe zram num_devices=1
 fields() { # fields FILE LINE WANT

@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Recompression at or above mem_limit goes on to its end and frees memory.  The pool may
-# exceed the larger of the limit and what was in use by one zspage for a while, since the
-# old object is freed after the new one is stored; mem_used_max counts that.
+# Recompression at or above mem_limit completes and frees memory.  The old object of a
+# page is freed after the new one is stored, so the pool may temporarily exceed mem_limit
+# (or the memory in use at the start, if that is more) by one zspage.  mem_used_max
+# includes this.
 . /zmem/lib.sh
 modprobe zram num_devices=1
-zspage=$((8 * 4096))	# a zspage has 8 pages at most by default
-ready() { # 64 pages of text that lz4 stores whole, and zstd in objects of another class
+zspage=$((8 * 4096))	# by default a zspage has at most 8 pages
+ready() { # write 64 pages of text that only zstd makes smaller: lz4 stores them as huge
 	echo lz4 > $z0/comp_algorithm
 	echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
 	zram_on 16M
@@ -14,7 +15,7 @@ ready() { # 64 pages of text that lz4 stores whole, and zstd in objects of anoth
 	expect_eq "pages stored whole" "$(mm_stat 8)" 64
 	used=$(mm_stat 3)
 }
-passed() { # passed WHAT: all or almost all pages are recompressed, within the bounds
+passed() { # passed WHAT: check that most pages are recompressed and the memory is bounded
 	echo "# $1: $(mm_stat 8) of 64 pages still whole, $(mm_stat 3) bytes used of $used, $(mm_stat 5) at most"
 	expect_le "pages stored whole, $1" "$(mm_stat 8)" 16
 	expect_le "memory used, $1" "$(mm_stat 3)" $((used - 4 * 4096))
@@ -31,7 +32,7 @@ echo 0 > $z0/mem_used_max
 run sh -c "echo type=huge > $z0/recompress"
 passed "at the limit"
 
-# a limit below what is used: writes are refused, recompression is a way back
+# with a limit below the memory in use writes fail, and recompression still works
 ready
 echo $((used / 2)) > $z0/mem_limit
 echo 0 > $z0/mem_used_max

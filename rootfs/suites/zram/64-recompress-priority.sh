@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Recompression fails when no algorithm is configured for it, leaves pages alone that no
-# algorithm is left for, and marks a page as incompressible only after all algorithms of
-# a higher priority than its own have failed to make it smaller.
-# 7.3 tries one algorithm in a pass, and marks pages that fail with the last one.
+# Recompression fails if no algorithm is configured for it, skips pages that already use
+# the last algorithm, and marks a page as incompressible only after all algorithms of a
+# higher priority have failed to make it smaller.
+# 7.3 tries one algorithm per pass and marks pages that the last algorithm does not make
+# smaller.
 # SHORT: 6.12
 . /zmem/lib.sh
 modprobe zram num_devices=1
@@ -30,7 +31,7 @@ same() {
 	zram_off
 }
 
-# nothing to recompress with: no page is read, all stay idle
+# no algorithm for recompression: no page is read, so all stay idle
 ready
 refused type=idle
 refused priority=1
@@ -47,7 +48,7 @@ if kernel_is 6.12; then pass type=idle; else pass type=idle priority=2; fi
 expect_eq "pages recompressed" "$(count TEXT r)" 64
 expect_eq "random pages that are marked incompressible" "$(count RANDOM n)" 64
 
-# no algorithm is left for these: not read, not counted, still idle
+# pages that already use the last algorithm are not read or counted and stay idle
 echo all > $z0/idle
 pass type=idle priority=2
 expect_eq "idle pages after a second pass" "$(count TEXT i)" 64
@@ -55,7 +56,7 @@ pass max_pages=1 priority=2
 expect_eq "idle pages after a third pass" "$(count TEXT i)" 64
 same
 
-# one of two algorithms says nothing about the other
+# a page that the first of two algorithms does not make smaller is not marked
 ready 1=deflate 2=zstd
 pass priority=1
 expect_eq "random pages that are marked after the first algorithm" "$(count RANDOM n)" 0
@@ -66,14 +67,14 @@ if kernel_is 6.12; then
 fi
 pass priority=2
 expect_eq "random pages that are marked" "$(count RANDOM n)" 64
-# the text was recompressed by the first, and the second has made it smaller or has failed
+# the text was recompressed with the first algorithm and tried with the second
 echo all > $z0/idle
 pass type=idle priority=2
 expect_eq "idle pages that both algorithms were tried on" "$(count TEXT i)" 64
 same
 kernel_is 6.12 || exit 0
 
-# a threshold that is not met, by an algorithm that makes the pages smaller
+# the algorithm makes the pages smaller, but not below the threshold
 ready 1=zstd 2=842
 pass threshold=1000
 expect_eq "pages recompressed" "$(count TEXT r)" 0

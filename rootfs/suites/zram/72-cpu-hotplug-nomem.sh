@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A CPU that cannot come online, because zstd gets no memory for it, does not affect the
-# compressor of the others.
+# A CPU that cannot be brought online because zstd cannot allocate its context does not
+# affect compression on the other CPUs.
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/faults/inject.sh
@@ -11,7 +11,7 @@ inject=/sys/kernel/debug/fail_page_alloc
 zram_on 32M zstd
 run zio -m 16 -n 200 -D -r 5 /dev/zram0
 echo 0 > $cpu
-# only what zstd's context allocates fails
+# only allocations below zstd_create() fail
 faults_below zstd_create zram
 { echo -1 > $inject/times && echo 100 > $inject/probability; } || fail "fault injection cannot be set up"
 if echo 1 2> /dev/null > $cpu; then came=1; else came=0; fi

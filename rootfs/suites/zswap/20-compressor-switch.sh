@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The compressor (on 6.12 also the allocator) changes during swapping: every page is
-# read through the pool that stored it, and unused pools are released.
+# The compressor (on 6.12 also the allocator) is changed during swapping: every page is
+# loaded through the pool that stored it, and unused pools are released.
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk

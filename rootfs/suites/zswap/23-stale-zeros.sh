@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A folio that stays in the swap cache after its store is zeroed and swapped out
-# again.  Zeros are not stored, only marked: the copy in zswap must be gone all the
-# same, or writeback puts it into the swap cache, where the next fault finds it.
-# zstale counts the pages that have such a copy, so that the test cannot pass
-# without any.
+# A folio that stays in the swap cache after it was stored is zeroed and swapped out
+# again.  Zero-filled folios are only marked in the zeromap.  The entries of the earlier
+# store must be removed, or writeback puts the old data into the swap cache, where the
+# next fault finds it.  zstale counts the pages that had such an entry, and the test
+# fails if there were none.
 # LIMIT: 200
 # SHORT: 7.3
 . /zmem/lib.sh

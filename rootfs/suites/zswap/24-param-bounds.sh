@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The two limits of zswap are percentages: 0 to 100 is accepted and read back, all
-# else is refused and changes nothing.  With a limit of 0 nothing is stored; with a
-# threshold of 0 zswap accepts pages again once it is empty.
+# max_pool_percent and accept_threshold_percent accept 0 to 100.  Other values are
+# refused and change nothing.  With a limit of 0 nothing is stored; with a threshold
+# of 0 a full pool accepts pages again once it is empty.
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4
@@ -22,7 +22,7 @@ for p in max_pool_percent accept_threshold_percent; do
 done
 [ -z "$bad" ] || fail "$bad"
 
-# stores MAX ACCEPT: how many pages a load has stored
+# stores MAX ACCEPT: print how many pages a load stores with these parameters
 stores() {
 	zswap_set max_pool_percent "$1"
 	zswap_set accept_threshold_percent "$2"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The pool is at its smallest limit and the shrinker is on, so pages are written back
-# while others are stored, loaded and freed.
+# With the smallest pool limit and the shrinker enabled, pages are written back while
+# others are stored, loaded and freed.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -10,7 +10,7 @@ zswap_on zstd
 zswap_set max_pool_percent 1
 zswap_set shrinker_enabled Y
 back=$(vmstat zswpwb) limit=$(zswap_stat pool_limit_hit)
-# more than 1 % of memory once compressed
+# more than 1 % of memory, also when compressed
 run zpages -m "$(amount 96 40)" -d half -n 1 -j 2 -p 80 > /tmp/out
 cat /tmp/out
 run zpages -m "$(amount 60 32)" -d half -t "$(amount 6 3)" -j 2 > /tmp/out

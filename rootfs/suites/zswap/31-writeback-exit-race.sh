@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The shrinker writes back cold entries while their owners exit, which frees the same
-# entries.
+# The shrinker writes back cold entries while their owners are killed, which frees the
+# same entries.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
 zswap_on lz4
-# a small limit of the group makes every further store write back an old entry
+# with a small memory.zswap.max every store writes back an old entry
 mkdir "$cg/t-race"
 echo 3M > "$cg/t-race/memory.zswap.max"
 echo $$ > "$cg/t-race/cgroup.procs"

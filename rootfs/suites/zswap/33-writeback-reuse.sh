@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Writeback has picked an entry and is delayed; meanwhile its page is freed and the swap
-# slot is reused. The swap area is small so that this happens soon, and zmem_delay
-# delays writeback between the two steps.
+# Writeback picks an entry, and before it continues the page is freed and the swap slot
+# is reused. zmem_delay delays writeback at this point, and the swap area is small so
+# that slots are reused soon.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# zbud pages are migrated by compaction while they are stored to, read and written back:
-# at least 95 % of the attempts succeed (the rest meet a page in use), and no byte is
-# wrong.
+# Compaction migrates zbud pages while zswap stores, loads and writes back: at least 95 %
+# of the attempts succeed (the others find a page in use), and every byte is compared.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -14,7 +13,8 @@ zswap_on lz4
 zswap_set max_pool_percent 20
 zswap_set shrinker_enabled Y
 mkdir $cg/t-moves
-# what compaction is to move lies where it moves pages from, when all but this has been taken
+# Take most of the free memory with huge pages first, so that the pool lies in the part
+# of memory from which compaction moves pages.
 huge=/proc/sys/vm/nr_hugepages
 free=$(awk '$1 == "MemFree:" { print int($2 / 1024) }' /proc/meminfo)
 echo $(((free - $(amount 250 120)) / 2)) > $huge
@@ -35,7 +35,7 @@ p=/sys/module/zmem_calls/parameters
 calls=$(cat $p/calls) moved=$(cat $p/zeros)
 echo "# $moved of $calls attempts moved a page"
 expect_gt "pages moved" "$moved" "$(amount 500 10)"
-# ten more may miss, for a short run makes no more than a hundred
+# allow ten more failures, since a short run makes no more than a hundred attempts
 expect_ge "of 1000 attempts, pages moved" $(((moved + 10) * 1000 / calls)) 950
 rmmod zmem_calls
 for _ in $(seq 20); do rmdir $cg/t-moves 2> /dev/null && break; sleep 0.1; done

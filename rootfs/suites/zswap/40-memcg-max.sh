@@ -20,7 +20,7 @@ expect_eq "status of the load" $? 0
 cat /tmp/out
 echo "memory.zswap.current was $now"
 expect_gt "zswap.current while full" "$now" 3000000
-# the limit is checked before a page is stored, so one page may go over
+# the limit is checked before a page is stored, so one page may exceed it
 expect_le "zswap.current while full" "$now" $((4 * 1048576 + 4096))
 sleep 0.5
 expect_eq "zswap.current afterwards" "$(cat "$cg/t-max/memory.zswap.current")" 0

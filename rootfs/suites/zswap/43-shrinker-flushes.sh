@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The shrinker of zswap reads the statistics of a group each time it is asked how
-# much there is to shrink.  It must not have them flushed each time, which takes
-# most of the time of kswapd on large machines: about as many flushes of the same
-# reclaim with the shrinker as without it.
+# zswap_shrinker_count() reads the statistics of the cgroup on each call.  It must not
+# flush them each time, which takes most of the time of kswapd on large machines: the
+# same reclaim must flush about as often with the shrinker as without it.
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
@@ -18,14 +17,14 @@ done
 for n in $(seq $groups); do
 	for _ in $(seq 300); do [ -e /tmp/h$n.ready ] && break; sleep 0.1; done
 done
-flushes() { # flushes Y|N: with the shrinker, or without
+flushes() { # flushes Y|N: count flushes during reclaim with or without the shrinker
 	zswap_set shrinker_enabled $1
 	insmod /lib/zmem_calls.ko symbol=mem_cgroup_flush_stats || fail "no probe"
 	for _ in 1 2 3; do echo 2M > $cg/memory.reclaim 2> /dev/null; done
 	cat /sys/module/zmem_calls/parameters/calls
 	rmmod zmem_calls
 }
-counted() { # counted: how often the shrinker is asked
+counted() { # counted: count the calls of zswap_shrinker_count() during reclaim
 	insmod /lib/zmem_calls.ko symbol=zswap_shrinker_count || fail "no probe"
 	for _ in 1 2 3; do echo 2M > $cg/memory.reclaim 2> /dev/null; done
 	cat /sys/module/zmem_calls/parameters/calls

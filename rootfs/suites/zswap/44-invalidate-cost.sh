@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Freeing swap slots must cost next to nothing where zswap holds none of them: no
-# entry is looked for, under a lock, per slot.  Pages that were written to the disk
-# with zswap off, in folios of 4 KiB and 2 MiB, and zeros are freed.
+# Freeing swap slots that zswap does not hold must not look up each slot under the lock
+# of its tree.  The slots freed are those of pages written to the disk with zswap off, in
+# folios of 4 KiB and 2 MiB, and of zero-filled pages.
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
 swap_disk

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Incompressible data is either rejected and written to the disk or stored as is, and
-# never changed.
+# Incompressible data is stored as is or rejected and written to the disk, and reads back
+# unchanged.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk

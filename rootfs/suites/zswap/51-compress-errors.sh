@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A compressor returns an error for every fourth page: the error is counted, and no byte
-# is lost. 6.12 rejects such pages, 7.3 stores them as they are.
+# The compressor fails for every fourth page: the errors are counted, and no data is
+# lost. 6.12 rejects such pages, 7.3 stores them as is.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk
@@ -23,7 +23,7 @@ else
 	[ -e "$zd/compress_error" ] || fail "no counter moved: reject_compress_fail $(($(zswap_stat reject_compress_fail) - rejected))"
 	seen=$(($(zswap_stat compress_error) - errors))
 fi
-# the counters of zswap are not exact under concurrency, by design
+# the counters of zswap are incremented without a lock and can miss updates
 expect_ge "errors counted" "$seen" $((failures * 95 / 100))
 expect_le "errors counted" "$seen" $failures
 echo 0 > $fp/fail_every

@@ -10,7 +10,7 @@ mkdir "$cg/t-poor"
 echo 0 > "$cg/t-poor/memory.zswap.writeback"
 for c in zmemfail $(compressors); do
 	zswap_on $c
-	# a result as long as the page is a success of the compressor; 6.12 stores it
+	# with raw=Y the compressor succeeds with a result of PAGE_SIZE, which 6.12 stores
 	if [ $c = zmemfail ]; then
 		! kernel_is 6.12 || continue
 		echo Y > /sys/module/zmem_fail/parameters/raw

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A page that cannot be decompressed is a counted error for its reader, in a load and in
-# writeback; nothing is lost, and the kernel survives.
+# A page that cannot be decompressed gives an error to its reader, is not written back,
+# and is counted in both cases. No other data is lost, and the kernel does not crash.
 # SHORT: 6.12
 . /zmem/lib.sh
 swap_disk
@@ -15,7 +15,7 @@ mkdir $cg/t-wb
 sh -c "echo \$\$ > $cg/t-wb/cgroup.procs; exec zfault 4" < /tmp/zf.in > /tmp/zf.out &
 zf=$!
 exec 4> /tmp/zf.in
-says() { # says LINE PATTERN: sets $said to that line, which must come within 20 s
+says() { # says LINE PATTERN: wait up to 20 s for that line of output and set said to it
 	for _ in $(seq 200); do
 		said=$(sed -n "$1p" /tmp/zf.out)
 		[ -n "$said" ] && break
@@ -37,12 +37,13 @@ expect_ge "reads that failed" "$bad" 700
 expect_ge "failures counted" $(($(cat $fails) - before)) "$bad"
 expect_ge "pages still stored" "$(zswap_stat stored_pages)" $((stored * 9 / 10))
 
-# writeback of what cannot be decompressed: nothing reaches the disk
+# writeback of pages that cannot be decompressed must not write to the disk
 before=$(cat $fails) wb=$(zswap_stat written_back_pages)
 echo 1 > $zp/shrinker_enabled
 for _ in $(seq 40); do
-	# reclaim first drops the pages of the failed reads, which the shrinker
-	# leaves alone; reading the statistics makes it see what is stored
+	# The shrinker skips entries whose pages are in the swap cache: reclaim drops
+	# the pages of the failed reads first. Reading memory.stat flushes the
+	# statistics from which the shrinker takes the number of stored pages.
 	echo 16M > $cg/t-wb/memory.reclaim 2>/dev/null
 	cat $cg/t-wb/memory.stat > /dev/null
 	[ "$(cat $fails)" = "$before" ] || break
@@ -53,8 +54,8 @@ expect_gt "failures of writeback" "$(cat $fails)" "$before"
 expect_eq "pages written back" $(($(zswap_stat written_back_pages) - wb)) 0
 echo 0 > $zp/shrinker_enabled
 
-# the compressor works again, and so does the memory, once reclaim has dropped
-# all pages of failed reads: who faults on one of these is told of the old error
+# The compressor works again. Reads succeed once reclaim has dropped the pages of the
+# failed reads, since a fault on such a page reports the old error.
 echo 0 > $par/fail_decomp_every
 for turn in $(seq 3 42); do
 	echo 16M > $cg/t-wb/memory.reclaim 2>/dev/null

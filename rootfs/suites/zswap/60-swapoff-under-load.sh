@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# swapoff reads back every page while the owners read and write them.
+# swapoff reads back every page while its owner reads and writes it.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -12,7 +12,7 @@ stored() { echo $(($(vmstat zswpout) - before)); }
 before=$(vmstat zswpout)
 load_on -m 32 -d mix -n 2 -j 2
 n=0 end=$(($(now) + $(amount 12 6)))
-# longer where all takes longer: what was not stored is not brought back
+# on a slow machine go on until enough pages have been stored
 while [ "$(now)" -lt $end ] || [ "$(stored)" -le 1000 ]; do
 	swap_disk || fail "swapon"
 	sleep 0.7

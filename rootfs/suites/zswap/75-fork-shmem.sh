@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Forked children share swapped pages, write half of them and swap out again.
+# Forked children share swapped pages, write half of them and swap them out again; then
+# the same with shared memory.
 # SHORT: 7.3
 . /zmem/lib.sh
 swap_disk
@@ -9,7 +10,7 @@ zswap_set max_pool_percent 50
 before=$(vmstat zswpout)
 mib=$(amount 16 4)
 run zpages -m "$mib" -k fork -n 3 -p 90
-# folios in a per-CPU batch are busy: not every page goes
+# folios in a per-CPU batch are not reclaimed, so not every page is stored
 run zpages -m "$mib" -k shmem -n 3 -p 60
 expect_gt "pages stored" $(($(vmstat zswpout) - before)) $((mib * 250))
 zswap_empty

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The kernel's cgroup/test_zswap. On 6.12 it prints neither header nor plan and needs a
-# terminal to flush its lines in time; ptyrun provides one on both kernels.
+# The kernel's own cgroup/test_zswap. On 6.12 it prints neither header nor plan, and it
+# flushes its output after each line only on a terminal, which ptyrun provides.
 # LIMIT: 400
 # SHORT: 6.12
 . /zmem/lib.sh
 case $(uname -m) in i?86) skip "test_zswap needs more low memory than 32 bits have" ;; esac
-# a twentieth of memory, below 32 MiB (the highest threshold of malloc's for memory of
-# its own), is memory that the last part gets again and that is not charged to its group
+# The last test allocates a twentieth of memory. Below 32 MiB, the largest mmap threshold
+# of malloc(), it can get memory that was freed before and is not charged to its cgroup.
 expect_gt "KiB of memory, for test_zswap" "$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)" $((20 * 32 * 1024))
 swap_disk
 zswap_set enabled Y

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# stores.sh: what shows that zswap stores and loads.  Sourced after lib.sh.
+# stores.sh: check that zswap stores and loads pages.  Sourced after lib.sh.
 # shellcheck shell=sh
 
-# zswap_stores WHAT MIB: that much goes out to zswap and comes back as it was
+# zswap_stores WHAT MIB: swap MIB of memory out to zswap and in again, and compare it
 zswap_stores() {
 	before=$(vmstat zswpout)
 	run zpages -m "$2" -d mix -p 90 -j 2
