@@ -90,7 +90,7 @@ static int request(bool comp, unsigned int slen, unsigned int dlen)
 	int err;
 
 	acomp_request_set_params(req, ssg, dsg, slen, dlen);
-#ifdef CRYPTO_ACOMP_ALG_REQ_SEG
+#ifdef CRYPTO_ALG_REQ_SEG
 	acomp_request_set_unit_size(req, batch > 1 && !stream ? PAGE_SIZE : 0);
 #endif
 	if (atomic)
@@ -142,7 +142,7 @@ static int piece(struct acomp_req *r, struct crypto_wait *w, bool comp,
 	sg_init_one(&in, from, len);
 	sg_init_one(&out, to, room);
 	acomp_request_set_params(r, &in, &out, len, room);
-#ifdef CRYPTO_ACOMP_ALG_REQ_SEG
+#ifdef CRYPTO_ALG_REQ_SEG
 	acomp_request_set_unit_size(r, 0);
 #endif
 	err = crypto_wait_req(comp ? crypto_acomp_compress(r) : crypto_acomp_decompress(r), w);
@@ -415,7 +415,7 @@ static int __init zmem_acomp_init(void)
 		return -EINVAL;
 	if (!file || !batch || batch > MAX_BATCH || !pages || pages % batch)
 		return -EINVAL;
-#ifndef CRYPTO_ACOMP_ALG_REQ_SEG
+#ifndef CRYPTO_ALG_REQ_SEG
 	if (batch > 1 && !stream)
 		return -EOPNOTSUPP;
 #endif
