@@ -74,6 +74,10 @@ MODULE_PARM_DESC(no_room, "result: pages that did not compress");
 module_param(late, ulong, 0444);
 MODULE_PARM_DESC(late, "result: requests that completed asynchronously");
 
+static unsigned long call_us;
+module_param(call_us, ulong, 0444);
+MODULE_PARM_DESC(call_us, "result: with atomic, us of the longest call, without the time until a late completion");
+
 #define MAX_BATCH	64
 
 #ifndef CRYPTO_ACOMP_REQ_FAIL_FAST
@@ -88,16 +92,22 @@ static struct crypto_wait wait;
 static int request(bool comp, unsigned int slen, unsigned int dlen)
 {
 	int err;
+	u64 t = 0;
 
 	acomp_request_set_params(req, ssg, dsg, slen, dlen);
 #ifdef CRYPTO_ALG_REQ_SEG
 	acomp_request_set_unit_size(req, batch > 1 && !stream ? PAGE_SIZE : 0);
 #endif
-	if (atomic)
+	/* nothing may be added to what comp_ns measures */
+	if (atomic) {
+		t = ktime_get_ns();
 		local_bh_disable();
+	}
 	err = comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req);
-	if (atomic)
+	if (atomic) {
 		local_bh_enable();
+		call_us = max_t(unsigned long, call_us, (ktime_get_ns() - t) / 1000);
+	}
 	late += err == -EINPROGRESS || err == -EBUSY;
 	return crypto_wait_req(err, &wait);
 }

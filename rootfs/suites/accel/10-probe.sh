@@ -22,7 +22,7 @@ expect_eq "work queues" "$(ls -d $d/wq0.* | wc -l)" 8
 expect_eq "engines" "$(ls -d $d/engine0.* | wc -l)" 8
 dmesg | tail -n +$((before + 1)) > /tmp/new
 cat /tmp/new
-# ENQCMD is there, but Linux does not use it without XSAVES, which TCG has not
+# Linux does not use ENQCMD without XSAVES, which TCG does not implement
 dmesg -r | grep -E '^<[0-4]>' | grep -iE 'idxd|iaa|iax|8086|0cfe|01:00' | grep -v 'does not have ENQCMD' > /tmp/warned
 [ ! -s /tmp/warned ] || fail "warnings: $(cat /tmp/warned)"
 iaa_unload

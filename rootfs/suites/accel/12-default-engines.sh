@@ -13,7 +13,7 @@ expect_gt "engines of the device" "$all" 1
 expect_eq "group of wq0.0" "$(cat $dsa/devices/wq0.0/group_id)" 0
 expect_eq "engines in group 0" "$(grouped 0)" "$all"
 expect_eq "engines listed by group 0" "$(wc -w < $dsa/devices/iax0/group0.0/engines)" "$all"
-# what a group has is counted as well: each engine can leave it once
+# num_engines is consistent: each engine can be removed once
 for e in "$dsa"/devices/iax0/engine0.*; do
 	attr "$e/group_id" -1
 done

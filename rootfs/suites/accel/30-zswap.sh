@@ -27,12 +27,12 @@ for mode in sync async_irq; do
 	expect_ge "$mode: decompressions" $decomp $((in * 8 / 10))
 	expect_eq "$mode: in software" "$(delta before after iaa-sw)" 0
 	expect_eq "$mode: errors" $(($(delta before after iaa-completion_einval_errors) + $(delta before after iaa-completion_timeout_errors))) 0
-	# the device: each compression is verified by one decompression
+	# each compression is verified by one decompression on the device
 	expect_eq "$mode: compressions by driver and device" "$comp" "$(delta before after compress-jobs)"
 	expect_eq "$mode: bytes compressed, by driver and device" "$(delta before after iaa-comp_bytes_out)" "$(delta before after compress-out)"
 	over=$(delta before after iaa-completion_comp_buf_overflow_errors)
 	expect_eq "$mode: decompressions by driver and device" $((decomp + comp - over)) "$(delta before after decompress-jobs)"
-	expect_eq "$mode: what was submitted is complete" "$(delta before after submitted)" "$(delta before after completed)"
+	expect_eq "$mode: completed descriptors" "$(delta before after submitted)" "$(delta before after completed)"
 	zswap_set compressor lzo
 	zswap_set enabled N
 	iaa_unload

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pages that the accelerator finds incompressible are counted as poor, not as errors of
-# the compressor, in each mode of iaa_crypto.
+# Incompressible pages are counted in reject_compress_poor, not as compression errors, in
+# each mode of iaa_crypto.
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 . /zmem/suites/accel/poor.sh

@@ -17,7 +17,7 @@ for i in $(seq "$(amount 10 2)"); do
 	before=$(iax_stat compress-jobs)
 	run zpages -m 2 -d text -p 80 > /tmp/out
 	zswap_empty
-	# one of two queues goes and comes back
+	# one of two WQs is unbound and bound
 	attr $dsa/drivers/crypto/unbind wq0.1
 	run zpages -m 2 -d text -p 80 -j 2 > /tmp/out
 	zswap_empty
@@ -31,7 +31,7 @@ for i in $(seq "$(amount 10 2)"); do
 	if [ $((i % 2)) = 0 ]; then
 		rmmod iaa_crypto || fail "iaa_crypto is in use"
 		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
-		[ ! -e $dsa/devices/iax0 ] || fail "iax0 is still there"
+		[ ! -e $dsa/devices/iax0 ] || fail "iax0 still exists"
 		attr /sys/bus/pci/drivers/idxd/bind "$pci"
 		iax_up iax0
 	fi

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Attributes of a WQ and of a device are written while a driver is being bound. Either the
-# write comes first, or it is refused. zmem_delay makes the moment longer.
+# Attributes of a WQ and of a device are written while a driver is being bound: the write
+# either comes first or is rejected. zmem_delay extends the race window.
 # LIMIT: 120
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 portals() { grep -c idxd-portal /proc/interrupts; }
 hits() { cat /sys/module/zmem_delay/parameters/hits; }
 begun() { [ "$(hits)" -ge 1 ]; }
-# late FILE VALUE: writes in the background, under a name that zmem_delay knows, and on the
-# first processor, which is busy while it is delayed
+# late FILE VALUE: writes in the background, from a process that zmem_delay delays by name, on
+# the first CPU, which is busy during the delay
 cat > /tmp/late << 'END'
 #!/bin/sh
 echo "$2" > "$1"
@@ -30,7 +30,7 @@ iax_config iax0 1
 wq=$dsa/devices/wq0.0
 tc=$dsa/devices/iax0/group0.0/traffic_class_a
 
-# The device is being enabled, and has been told of its groups already.
+# The device is being enabled; its group configuration has been written already.
 attr "$tc" 1
 insmod /lib/zmem_delay.ko symbol=wait_for_completion_timeout comm=late us=1900000 || fail "no zmem_delay"
 late $dsa/drivers/idxd/bind iax0
@@ -43,12 +43,12 @@ expect_is "traffic class written to a device with a driver" $taken no
 expect_eq "traffic class" "$(cat "$tc")" 1
 echo 3 2> /dev/null > "$tc" && fail "the traffic class of an enabled device was written"
 
-# A driver is bound to the WQ while its type is written. The name is cleared with the type, so
-# that the driver fails if the write comes first.
+# A driver is bound to the WQ while its type is written. Writing the type clears the name, so
+# binding fails if the write comes first.
 attr $wq/driver_name hold
 insmod /lib/zmem_delay.ko symbol=sysfs_streq comm=late us=500000 || fail "no zmem_delay"
 late $wq/type user
-# the value is compared three times, and written then
+# the value is compared three times before it is written
 wait_for "the first delay" begun
 echo wq0.0 2> /dev/null > $dsa/drivers/hold/bind && bound=yes || bound=no
 wait $late
@@ -60,7 +60,7 @@ echo "# bound: $bound, type: $type"
 expect_eq "interrupts of WQs without a driver" "$(portals)" 0
 [ $bound = no ] || expect_is "type of a WQ with a driver" "$type" kernel
 
-# Nothing can be written while a driver is bound.
+# No attribute can be written while a driver is bound.
 wq_config iax0 0 64
 attr $wq/driver_name hold
 attr $dsa/drivers/hold/bind wq0.0

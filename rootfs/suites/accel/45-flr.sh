@@ -12,10 +12,10 @@ grep -qw flr "/sys/bus/pci/devices/$pci/reset_method" || fail "no FLR: $(cat "/s
 attr "/sys/bus/pci/devices/$pci/reset_method" flr
 works "before"
 attr "/sys/bus/pci/devices/$pci/reset" 1
-works "after an FLR that it has not heard of"
+works "after an FLR with a bound driver"
 iaa_unload
 iaa_load sync
-works "after an FLR under the driver"
+works "after reloading the driver"
 iaa_unload
 attr "/sys/bus/pci/devices/$pci/reset" 1
 iaa_load sync

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A function-level reset gives drivers back to those WQs, and to the device, that had one
-# before, and to no others. The configuration of all of them stays.
+# A function-level reset rebinds the device and those WQs that were bound before it, and no
+# others. All of them keep their configuration.
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 config() { (cd $dsa/devices/wq0.1 && cat type name driver_name mode size group_id priority max_transfer_size) | tr '\n' ' '; }
@@ -24,7 +24,7 @@ before=$(config)
 attr $dsa/drivers/idxd/bind iax0
 attr $dsa/drivers/hold/bind wq0.0
 for history in new used; do
-	# one that nobody has bound, and one that somebody has unbound
+	# a WQ that was never bound, and one that was unbound
 	if [ $history = used ]; then
 		attr $dsa/drivers/hold/bind wq0.1
 		attr $dsa/drivers/hold/unbind wq0.1
@@ -39,16 +39,16 @@ for history in new used; do
 	expect_is "$history: state of wq0.1" "$(cat $dsa/devices/wq0.1/state)" disabled
 	expect_is "$history: configuration after the reset" "$(config)" "$before"
 done
-# its configuration is not only shown
+# the configuration is also that of the device
 attr $dsa/drivers/hold/bind wq0.1
 expect_is "state of wq0.1 with a driver" "$(cat $dsa/devices/wq0.1/state)" enabled
 for q in 0 1; do
 	attr $dsa/drivers/hold/unbind wq0.$q
 done
 attr $dsa/drivers/idxd/unbind iax0
-expect_eq "descriptors that have not ended" "$(open_jobs)" "$discarded"
+expect_eq "descriptors in flight" "$(open_jobs)" "$discarded"
 
-# a device that nobody has enabled
+# a device that is not enabled
 iax_config iax0 2
 attr $dsa/devices/wq0.1/driver_name hold
 expect_is "configuration of a disabled device" "$(config)" "$before"

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A WQ is unbound, which releases its interrupt handle, while another WQ of the device is being
-# drained: the command waits for its turn, and does not occupy a processor. zmem_delay makes
-# sure that the drain comes first.
+# drained: the command waits for the drain, without using CPU time. zmem_delay makes sure
+# that the drain comes first.
 # LIMIT: 120
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
-# replug [PROPERTY]: another device takes the place of the first one
+# replug [PROPERTY]: replaces the first device
 replug() {
 	qmp device_del '"id":"iax0"'
 	wait_for "the removal" has_iax 0
@@ -54,7 +54,7 @@ run taskset -p 2 $$ > /dev/null
 insmod /lib/zmem_delay.ko symbol=free_irq comm=late us=3000000 sleep=1 || fail "no zmem_delay"
 taskset 1 /tmp/late &
 late=$!
-# it has been drained by now, and is going to release its interrupt handle
+# its drain has completed by now; the release of its interrupt handle comes next
 sleep 0.7
 rm -f /tmp/off
 unbind_0 &

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A second device is plugged in and takes part of the work; then both are unplugged and
+# A second device is plugged in and used together with the first; then both are unplugged and
 # the first is plugged in again. WQs are unbound first, because idxd does not survive
 # the loss of a device with bound WQs (results/iaa-faults.md).
 # LIMIT: 240
@@ -41,7 +41,7 @@ for id in iax1 iax0; do
 	esac
 done
 [ -z "$(ls $dsa/devices)" ] || fail "left behind: $(ls $dsa/devices)"
-# the monitor frees the name a little after the guest has let go
+# QEMU frees the id only some time after the guest has released the device
 sleep 1
 qmp device_add '"driver":"intel-iax","id":"iax0","bus":"port0","x-test-bar":true'
 wait_for "the first device again" has_iax 1
@@ -53,5 +53,5 @@ modprobe iaa_crypto || fail "iaa_crypto does not load"
 iax_off "$back"
 iax_config "$back" 1
 iax_on "$back" 1
-works "the device that came back"
+works "the replugged device"
 iaa_unload

@@ -8,9 +8,8 @@
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
 swap_disk
-calm() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
-# under NAME PERCENT FAULTS...: a load with the faults set; PERCENT of it must
-# have struck
+no_faults() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
+# under NAME LEAST FAULTS...: a load with faults, of which at least LEAST must be injected
 under() {
 	name=$1 least=$2
 	shift 2
@@ -19,16 +18,16 @@ under() {
 	run iaxctl "$@"
 	run zpages -m "$(amount 8 4)" -d text -p 50 -j 2 > /tmp/out
 	struck=$(($(iax_stat faults) - struck))
-	calm
+	no_faults
 	zswap_empty
 	echo "# $name: $struck faults, $(cat /tmp/out)"
-	expect_ge "$name: faults that struck" "$struck" "$least"
+	expect_ge "$name: injected faults" "$struck" "$least"
 	zswap_set compressor lzo
 }
 iaa_load sync
-# does not fit: the page is stored in another way or goes to the disk
+# reported as incompressible: the page is stored uncompressed or goes to the disk
 under "output overflow" 100 fault-kind=1 fault-status=0x0a fault-error=0x19 fault-after=10 fault-count=100
-# verification finds what was changed after its checksum was taken
+# output that is changed after the checksum was computed fails verification
 under "corrupt output" 50 fault-kind=2 fault-after=10 fault-count=50
 under "hardware error" 50 fault-kind=1 fault-status=0x20 fault-after=10 fault-count=50
 under "slow device" 0 extra-ns=200000

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The interrupt of a command comes when the next command is active already. It does not end
-# that one: a WQ is unbound when its descriptor has completed, and not before. zmem_delay
-# delays the interrupt thread.
+# The interrupt of a command arrives when the next command is active already. It must not
+# complete that one: unbinding a WQ waits for its descriptor. zmem_delay delays the interrupt
+# thread.
 # LIMIT: 120
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh
@@ -48,13 +48,13 @@ for round in 1 2 3; do
 	wait_for "$round: the last delay" rmmod zmem_delay
 	expect_eq "$round: descriptors in the device" "$jobs" 1
 	expect_eq "$round: WQs unbound with a descriptor in the device" $ended 0
-	# that goes when the WQ has been drained
+	# the interrupt is freed after the drain
 	expect_eq "$round: interrupts of a WQ that is being drained" "$irqs" 1
 	expect_eq "$round: descriptors that have not completed" "$(open_jobs)" "$discarded"
 	tried=$((tried + in_time))
 	[ $tried -lt 1 ] || break
 done
 echo "# $tried of $round interrupts were late"
-expect_ge "interrupts that were late" $tried 1
+expect_ge "late interrupts" $tried 1
 attr $dsa/drivers/idxd/unbind iax0
 rmmod zmem_hold && rmmod idxd || fail "a driver is still in use"

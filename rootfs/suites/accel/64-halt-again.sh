@@ -18,7 +18,7 @@ for round in $(seq "$(amount 3 2)"); do
 	apart
 	run iaxctl halt=1
 	run iaxctl halt=1
-	# a machine that is very busy may be too slow for that
+	# on a busy host, the reset may begin earlier
 	in_time=0
 	[ "$(hits)" != 0 ] || in_time=1
 	wait_for "$round: the reset" begun

@@ -19,16 +19,16 @@ for kind in $(amount "1 2 1 2" "1 2"); do
 		attr /sys/bus/pci/drivers/idxd/unbind "$pci"
 		: > /tmp/removed
 	) &
-	# the function is locked soon after that
+	# the function is locked soon after the unbinding begins
 	sleep 0.5
-	# a machine that is very busy may be too slow for that
+	# on a busy host, the reset may begin earlier
 	[ "$(hits)" != 0 ] || tried=$((tried + 1))
 	wait_for "$kind: the end of the removal" test -e /tmp/removed
 	together
 	rm /tmp/removed
 	expect_eq "$kind: resets that began" "$(hits)" 1
 	rmmod zmem_delay
-	[ ! -e $dsa/devices/iax0 ] || fail "$kind: iax0 is still there"
+	[ ! -e $dsa/devices/iax0 ] || fail "$kind: iax0 still exists"
 	echo 1 > "/sys/bus/pci/devices/$pci/reset"
 	attr /sys/bus/pci/drivers/idxd/bind "$pci"
 	iax_up iax0

@@ -3,7 +3,6 @@
 # ENQCMDS is accepted and rejected by a shared WQ according to its size, threshold and
 # state; concurrent ENQCMDS and MOVDIR64B from all CPUs neither lose nor tear
 # descriptors.
-# ENQCMDS: taken and refused by a shared queue as its size, its threshold and
 # SHORT: 6.12
 . /zmem/lib.sh
 . /zmem/suites/accel/accel.sh

@@ -9,7 +9,7 @@
 iaa_unload
 qmp device_add '"driver":"intel-iax","id":"iax1","bus":"port1","x-test-bar":true'
 wait_for "the second device" has_iax 2
-# the one that is higher in memory comes after the other in the emulator's tables
+# the device at the higher address is the later entry in QEMU's tables
 # shellcheck disable=SC2046  # words on purpose
 set -- $(for d in /sys/bus/pci/devices/*; do
 	[ "$(cat "$d/device")" != 0x0cfe ] || echo "$(head -n 1 "$d/resource" | cut -d' ' -f1) $d"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The machine is saved and loaded five times (three in a short run) while the device
-# compresses pages: nothing is lost, and no byte is wrong.
+# The VM is saved and loaded five times (three in a short run) while the device compresses
+# pages: no descriptor is lost, and no byte changes.
 # LIMIT: 300
 # SHORT: 7.3
 . /zmem/lib.sh
@@ -16,7 +16,7 @@ hmp() {
 	esac
 }
 zswap_empty
-# what the tests before this one left: a halt ends jobs without completing them
+# from earlier tests: a halt terminates descriptors without completing them
 open=$(open_jobs)
 bg zpages -m 24 -d text -t 60 -j 2
 load=$!
@@ -25,18 +25,18 @@ before=$(iax_stat submitted)
 n=0
 while [ $n -lt "$(amount 5 3)" ]; do
 	sleep 1
-	# the numbers of the test BAR are no part of what is saved
+	# the registers of the test BAR are not part of the saved state
 	run iaxctl late-ns=1
 	hmp "savevm s$n"
 	if [ "$(iaxctl late-ns)" = 1 ]; then
-		# time runs on, and then back to where savevm has ended
+		# let the guest run on before it goes back to the saved state
 		sleep 1
 		run iaxctl late-ns=2
 		hmp "loadvm s$n"
-		fail "loadvm has loaded nothing"
+		fail "loadvm has not restored the state"
 	fi
 	n=$((n + 1))
-	echo "# loaded, $(($(iax_stat submitted) - before)) jobs so far"
+	echo "# loaded, $(($(iax_stat submitted) - before)) descriptors so far"
 	hmp "delvm s$((n - 1))"
 done
 kill -0 $load 2>/dev/null || fail "the load has ended before its time"
@@ -47,6 +47,6 @@ status=$?
 [ $status = 143 ] || fail "the load ended with status $status"
 run zpages -m 8 -d text -p 80
 zswap_empty
-expect_eq "jobs that are not complete" $(($(open_jobs) - open)) 0
+expect_eq "descriptors that are not complete" $(($(open_jobs) - open)) 0
 zswap_set compressor lzo
 iaa_unload

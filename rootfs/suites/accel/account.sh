@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# account.sh: what iaa_crypto and the device say of their work.  Sourced after accel.sh.
+# account.sh: counters of iaa_crypto and of the device.  Sourced after accel.sh.
 # shellcheck shell=sh
 
-# snapshot NAME: what the driver and what the device say they did
+# snapshot NAME: saves the counters of driver and device
 snapshot() {
 	{
 		echo "iaa-sw $(iaa_sw)"
@@ -15,5 +15,5 @@ snapshot() {
 }
 delta() { # delta BEFORE AFTER NAME
 	awk -v k="$3" '$1 == k { v[++n] = $2 } END { if (n != 2) exit 1; print v[2] - v[1] }' "/tmp/snap-$1" "/tmp/snap-$2" ||
-		fail "no figure $3"
+		fail "no counter $3"
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The first user of a synchronous compressor gets no memory for the scratch area; the
-# next one does, and uses it.  This has to be the first test: zswap is a user of the area from
-# the end of any test on.
+# The first user of a synchronous compressor fails to allocate the scratch buffers; the next
+# one allocates and uses them.  This has to be the first test, because zswap keeps the
+# buffers in use after any other test.
 . /zmem/lib.sh
 . /zmem/suites/faults/inject.sh
 inject=/sys/kernel/debug/failslab
@@ -17,7 +17,7 @@ if pieces 2> /dev/null; then came=1; else came=0; fi
 for d in $inject /sys/kernel/debug/fail_page_alloc; do
 	echo 0 > $d/probability
 done
-expect_eq "the compressor was there without memory" $came 0
+expect_eq "compressors allocated without memory" $came 0
 pieces || fail "no compressor after that: $(dmesg | grep zmem_acomp: | tail -n 1)"
 expect_gt "bytes compressed" "$(cat /sys/module/zmem_acomp/parameters/comp_bytes)" 8192
 rmmod zmem_acomp

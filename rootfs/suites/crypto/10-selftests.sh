@@ -5,12 +5,12 @@
 if zcat /proc/config.gz | grep -q '^CONFIG_CRYPTO_MANAGER_DISABLE_TESTS=y'; then
 	fail "this kernel was built without crypto self-tests"
 fi
-zcat /proc/config.gz | grep -qE '^CONFIG_CRYPTO_(MANAGER_EXTRA_TESTS|SELFTESTS_FULL)=y' || fail "self-tests are not on in full"
+zcat /proc/config.gz | grep -qE '^CONFIG_CRYPTO_(MANAGER_EXTRA_TESTS|SELFTESTS_FULL)=y' || fail "the full self-tests are not enabled"
 echo "1..7"
 n=0 bad=0
 for c in lzo lzo-rle lz4 lz4hc zstd deflate 842; do
 	n=$((n + 1))
-	zswap_on "$c"	# instantiates it, which waits for its self-test
+	zswap_on "$c"	# allocates it, which waits for its self-test
 	verdict=$(awk -v c="$c" '$1 == "name" { ours = $3 == c }
 		ours && $1 == "selftest" && $3 == "passed" { passed++ }
 		ours && $1 == "selftest" && $3 != "passed" { other++ }

@@ -11,8 +11,8 @@ ix_load
 for f in compressed decompressed verified; do
 	expect_gt "$f" "$(ix_stat $f)" 10
 done
-expect_eq "verified and wrong" "$(ix_stat verified_wrong)" 0
+expect_eq "verification errors" "$(ix_stat verify_errors)" 0
 expect_eq "errors" "$(ix_stat errors)" 0
-expect_eq "not in time" "$(ix_stat not_in_time)" 0
+expect_eq "timeouts" "$(ix_stat timeouts)" 0
 cat $ix | grep ^all
 ix_unload

@@ -1,25 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A request with CRYPTO_ACOMP_REQ_FAIL_FAST ends at the first page that does not compress:
-# the device gets no page more than fit into the window, the others are canceled, and all
-# that have a length come back as they were.
+# A request with CRYPTO_ACOMP_REQ_FAIL_FAST ends at the first incompressible page: no
+# further pages are submitted than are in flight at that time, the others are canceled,
+# and all pages that have a length decompress correctly.
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load
 p=/sys/module/zmem_acomp/parameters
-# pages_with NR...: 64 pages of text, but for these, which are random
+# pages_with NR...: 64 pages of text; those with these numbers are random
 pages_with() {
 	dd if=/bin/busybox of=/tmp/pages bs=4096 count=64 2> /dev/null
 	for nr in "$@"; do
 		dd if=/dev/urandom of=/tmp/pages bs=4096 count=1 seek="$nr" conv=notrunc 2> /dev/null
 	done
 }
-# fast LEAST MOST ALGORITHM: pages canceled of 64
+# fast LEAST MOST ALGORITHM: number of 64 pages that are canceled
 fast() {
 	insmod_acomp alg="$3" batch=64 pages=64 file=/tmp/pages fail_fast=1
 	canceled=$(cat $p/canceled) no_room=$(cat $p/no_room)
 	rmmod zmem_acomp
-	echo "# $3: $canceled canceled, $no_room had no room"
+	echo "# $3: $canceled canceled, $no_room incompressible"
 	expect_ge "$3: canceled" "$canceled" "$1"
 	expect_le "$3: canceled" "$canceled" "$2"
 }

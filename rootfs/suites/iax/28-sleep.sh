@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Requests that may sleep do so while the device is slow, one interrupt wakes them, and
+# Requests that may sleep do so while the device is slow, one interrupt wakes them all, and
 # a lost interrupt only costs time.
 # LIMIT: 240
 # SHORT: 7.3
@@ -9,24 +9,24 @@
 ix_load 1
 open=$(open_jobs)
 [ -e /sys/module/iax/parameters/poll_us ] || fail "iax has no parameter poll_us"
-# the interrupt of the last sleepers comes after the job that they wait for
+# the DRAIN of the last sleepers completes after the descriptor that they wait for
 quiet() { [ "$(open_jobs)" -le "$open" ]; }
 before() {
-	wait_for "the device to end what it has" quiet
-	slept=$(ix_stat slept) lost=$(ix_stat lost_interrupts) irqs=$(iax_stat interrupts) units=$(($(ix_stat compressed) + $(ix_stat no_room)))
+	wait_for "the device to complete all descriptors" quiet
+	slept=$(ix_stat sleeps) lost=$(ix_stat lost_irqs) irqs=$(iax_stat interrupts) units=$(($(ix_stat compressed) + $(ix_stat no_space)))
 }
 since() {
-	slept=$(($(ix_stat slept) - slept)) lost=$(($(ix_stat lost_interrupts) - lost))
-	irqs=$(($(iax_stat interrupts) - irqs)) units=$(($(ix_stat compressed) + $(ix_stat no_room) - units))
-	echo "# $1: $units units, slept $slept times, $irqs interrupts, $lost lost"
-	expect_eq "$1: units by the device" $units "$2"
+	slept=$(($(ix_stat sleeps) - slept)) lost=$(($(ix_stat lost_irqs) - lost))
+	irqs=$(($(iax_stat interrupts) - irqs)) units=$(($(ix_stat compressed) + $(ix_stat no_space) - units))
+	echo "# $1: $units segments, slept $slept times, $irqs interrupts, $lost lost"
+	expect_eq "$1: segments by the device" $units "$2"
 }
 load() { # load BATCH PAGES
 	insmod_acomp alg=deflate-iax batch="$1" pages="$2" file=/bin/busybox
 	rmmod zmem_acomp
 }
-# 20 ms each, of which eight are done at a time: longer than a busy machine takes
-# this processor away, and well below the second in which a job has to end
+# 20 ms per descriptor with eight in parallel: longer than a busy host delays a vCPU,
+# and well below the deadline of a second
 iaxctl extra-ns=$((20000000 * (SLOW < 20 ? SLOW : 20)))
 before
 load 16 64
@@ -35,18 +35,18 @@ since "slow device" 64
 expect_ge "times slept" $slept 4
 expect_ge "interrupts" $irqs 4
 expect_eq "lost interrupts" $lost 0
-# one batch sleeps for several jobs at a time
-expect_ge "jobs" $((64 * 3)) $irqs
+# a batch sleeps for several descriptors at a time
+expect_ge "descriptors" $((64 * 3)) $irqs
 
-# who polls for longer than that does not
+# with a poll_us above that, requests do not sleep
 echo 1000000 > /sys/module/iax/parameters/poll_us
 before
 load 16 64
-since "patience" 64
+since "long poll_us" 64
 expect_eq "times slept" $slept 0
 expect_eq "interrupts" $irqs 0
 
-# those that are lost are found out after a second each
+# a lost interrupt is detected after a second
 echo 0 > /sys/module/iax/parameters/poll_us
 iaxctl lose-interrupts=1000
 before
@@ -58,8 +58,8 @@ expect_ge "times slept" $slept 32
 iaxctl lose-interrupts=0 extra-ns=0
 before
 load 16 1024
-since "a device that is well again" 1024
+since "interrupts again" 1024
 expect_eq "errors" "$(ix_stat errors)" 0
-expect_eq "not in time" "$(ix_stat not_in_time)" 0
+expect_eq "timeouts" "$(ix_stat timeouts)" 0
 ix_no_errors
 ix_unload

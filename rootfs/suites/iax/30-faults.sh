@@ -9,15 +9,15 @@
 . /zmem/suites/iax/iax.sh
 ix_load
 ix_zswap
-calm() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
-# under NAME STATUS ERROR
+no_faults() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
+# under NAME STATUS ERROR [KIND]: swaps with injected faults
 under() {
 	struck=$(iax_stat faults)
 	run iaxctl fault-kind="${4:-1}" fault-status="$2" fault-error="$3" fault-after=7 fault-count=97
 	run zpages -m "$(amount 2 1)" -d text -p 50 -j 2 > /tmp/out
 	struck=$(($(iax_stat faults) - struck))
-	calm
-	expect_ge "$1: faults that struck" "$struck" 97
+	no_faults
+	expect_ge "$1: injected faults" "$struck" 97
 }
 zswap_set max_pool_percent 50
 n=0 some='0x03 0x0a 0x0b 0x13 0x19 0x20 0x3f 0xff'
@@ -29,7 +29,7 @@ done
 for error in $(amount '1 15 17 25 30 36' '17 25'); do
 	under "analytics error $error" 0x0a $error
 done
-# the same of what deflate-iax-dynamic does
+# the same for deflate-iax-dynamic
 zswap_on deflate-iax-dynamic
 for status in $(amount '0x03 0x0a 0x0b 0x10 0x13 0x19 0x20 0x24 0xff' '0x0a 0x0b 0x19 0xff'); do
 	under "dynamic, status $status" $status 0
@@ -37,17 +37,17 @@ done
 zswap_on deflate-iax
 zswap_empty
 ix_no_errors
-errors=$(ix_stat errors) could_not=$(ix_stat device_could_not) retried=$(ix_stat retried)
-echo "# $n statuses: $errors errors, $could_not times software, $retried tried again"
+errors=$(ix_stat errors) could_not=$(ix_stat sw_fallback) retried=$(ix_stat retries)
+echo "# $n statuses: $errors errors, $could_not fallbacks to software, $retried retries"
 expect_gt "errors" "$errors" "$(amount 1000 300)"
-expect_gt "times software" "$could_not" "$(amount 2000 600)"
-expect_gt "tried again" "$retried" 90
+expect_gt "fallbacks to software" "$could_not" "$(amount 2000 600)"
+expect_gt "retries" "$retried" 90
 
-# a bit flipped after the checksum was taken: verification finds it
-wrong=$(ix_stat verified_wrong)
+# a bit of the output is flipped after the checksum was computed: verification detects it
+wrong=$(ix_stat verify_errors)
 under "flipped bits" 0 0 2
-found=$(($(ix_stat verified_wrong) - wrong))
-echo "# $found of 97 flipped bits were in what was compressed"
+found=$(($(ix_stat verify_errors) - wrong))
+echo "# $found of 97 flipped bits were in compressed data"
 expect_gt "found by verification" "$found" 10
 zswap_empty
 zswap_set compressor lzo

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# WQs are unbound and bound under load, one of two and both: no reader gets an error,
-# and the device works whenever it has a WQ.
+# WQs are unbound and bound under load, one of two and both: no load fails, and the device
+# is used whenever it has a WQ.
 # LIMIT: 300
 # CYCLE: 4
 # SHORT: 6.12
@@ -16,7 +16,7 @@ for i in $(seq $((CYCLES + $(amount 15 4)))); do
 	if [ $((i % 2)) = 1 ]; then
 		attr $dsa/drivers/iax/unbind wq0.0
 		sleep 0.2
-		# the other one, which is off, is no obstacle
+		# the disabled one does not prevent that
 		ix_bind wq0.0
 	fi
 	sleep 0.2

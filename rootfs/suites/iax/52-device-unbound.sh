@@ -8,7 +8,7 @@
 . /zmem/suites/iax/goes.sh
 goes_away() {
 	attr /sys/bus/pci/drivers/idxd/unbind "$pci"
-	! ix_dev "$pci" || fail "$dev is still there"
+	! ix_dev "$pci" || fail "$dev still exists"
 	attr /sys/bus/pci/drivers/idxd/bind "$pci"
 	comes
 }

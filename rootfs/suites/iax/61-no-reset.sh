@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A job takes longer than the deadline, and the device refuses to reset its queue: what it
-# writes later does not reach the pages of the request, which software has done meanwhile.
-# The function is reset then, and its queues come back; if that is not possible because
-# the function is locked, they do when somebody else resets it.
+# A descriptor takes longer than the deadline, and the device does not execute RESET_WQ. Its
+# late output does not reach the pages of the request, which was done in software. Then the
+# function is reset, and its WQs are restored. If the function cannot be reset, because it is
+# locked, the WQs are restored after a later reset by an administrator.
 # LIMIT: 120
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
@@ -11,23 +11,23 @@ held() { [ "$(cat /sys/module/zmem_lock/parameters/held)" = Y ]; }
 ix_load 2
 echo 200 > /sys/module/iax/parameters/deadline_ms
 pci=$(pci_of iax0)
-# refused ALGORITHM: one page, compressed by a device that takes 2.5 s for it
+# refused ALGORITHM: compresses one page with a latency of 2.5 s
 refused() {
-	strays=$(ix_stat not_in_time)
+	strays=$(ix_stat timeouts)
 	insmod /lib/zmem_cmd.ko from=10 || fail "no zmem_cmd"	# RESET_WQ
 	run iaxctl extra-ns=2500000000
-	# decompressed after the device has ended
+	# decompress it after the descriptor has completed
 	insmod_acomp alg="$1" file=/bin/busybox pages=1 pause_ms=2500
 	rmmod zmem_acomp
-	# insmod tries a module that has failed once more
+	# insmod retries a module whose init failed
 	! dmesg | grep 'zmem_acomp: page' || fail "$1: data differ"
 	iaxctl extra-ns=0
-	expect_ge "$1: jobs that did not end" $(($(ix_stat not_in_time) - strays)) 1
+	expect_ge "$1: timeouts" $(($(ix_stat timeouts) - strays)) 1
 	expect_ge "resets refused" "$(cat /sys/module/zmem_cmd/parameters/hits)" 1
 	rmmod zmem_cmd
 }
 back() { # back ALGORITHM
-	wait_for "both queues" test -e $dsa/drivers/iax/wq0.0 -a -e $dsa/drivers/iax/wq0.1
+	wait_for "both WQs" test -e $dsa/drivers/iax/wq0.0 -a -e $dsa/drivers/iax/wq0.1
 	comp=$(ix_stat compressed)
 	insmod_acomp alg="$1" file=/bin/busybox batch=16 pages=256
 	rmmod zmem_acomp
@@ -44,10 +44,10 @@ refused deflate-iax
 held || fail "the lock was not held for long enough"
 wait $lock || fail "no zmem_lock"
 rmmod zmem_lock
-dmesg | grep -q 'iax: wq0.*: stays off until' || fail "nobody says that the queue stays off"
+dmesg | grep -q 'iax: wq0.*: disabled until' || fail "no message that the WQs stay disabled"
 echo 1 > "/sys/bus/pci/devices/$pci/reset"
 back deflate-iax
-expect_ge "times that DMA was disabled" "$(ix_stat dma_disabled)" "$(amount 3 2)"
+expect_ge "dma_disabled" "$(ix_stat dma_disabled)" "$(amount 3 2)"
 ix_no_errors
 grep ^all $ix
 ix_unload

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A WQ whose descriptors hang is reset: it is disabled, and bound still. Its attributes cannot
-# be written then, or its interrupt and memory would stay when the driver lets go of it.
-# zmem_delay makes that moment longer.
+# A WQ that was reset because of timeouts is disabled, but still bound. Its attributes cannot
+# be written in this state; otherwise its interrupt and memory would be leaked when it is
+# unbound. zmem_delay extends the state.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -11,13 +11,13 @@ portals() { grep -c idxd-portal /proc/interrupts; }
 wq=$dsa/devices/wq0.0
 in_between() { [ "$(cat $wq/state)" = disabled ] && [ -e $dsa/drivers/iax/wq0.0 ]; }
 delayed() { [ "$(cat /sys/module/zmem_delay/parameters/hits)" -ge 1 ]; }
-# hang ATTRIBUTE=VALUE...: writes these to a WQ that was reset; those that went through are
-# in $taken
+# hang ATTRIBUTE=VALUE...: writes attributes of a WQ that was reset; $taken lists those that
+# were accepted
 hang() {
-	insmod /lib/zmem_delay.ko symbol=iax:attach comm=kworker us=2000000 || fail "no zmem_delay"
-	resets=$(ix_stat resets)
+	insmod /lib/zmem_delay.ko symbol=iax:iax_reenable_work comm=kworker us=2000000 || fail "no zmem_delay"
+	resets=$(ix_stat wq_resets)
 	run iaxctl stall-engines=0xff
-	wait_for "a reset" ix_stat_above resets "$resets"
+	wait_for "a reset" ix_stat_above wq_resets "$resets"
 	wait_for "the end of the reset" in_between
 	taken=
 	for a; do
@@ -31,8 +31,8 @@ hang() {
 ix_load 1
 ix_zswap
 echo 200 > /sys/module/iax/parameters/deadline_ms
-# the test has a processor of its own
-echo 1 > /sys/devices/virtual/workqueue/cpumask || fail "workers stay where they are"
+# workers run on the other CPU
+echo 1 > /sys/devices/virtual/workqueue/cpumask || fail "the affinity of workers cannot be set"
 run taskset -p 2 $$ > /dev/null
 load_on
 hang type=user
@@ -45,12 +45,12 @@ load_on
 hang name=x driver_name=x mode=shared group_id=-1 size=16 priority=1 max_transfer_size=4096 type=none
 expect_is "attributes written" "$taken" ""
 
-# whoever writes all the time has no more success
+# continuous writes do not succeed either
 (while [ ! -e /tmp/stop ]; do echo user; done 2> /dev/null > $wq/type) &
 writer=$!
 for _ in 1 2; do
 	hang
-	wait_for "the queue" ix_back
+	wait_for "the WQ" ix_back
 done
 load_off
 wait $writer

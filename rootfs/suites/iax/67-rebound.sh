@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A WQ whose descriptors hang is reset, and an administrator unbinds it and binds it again just
-# before its driver takes it back: it keeps the driver that it was given. zmem_delay makes
-# that moment longer.
+# A WQ is reset because of timeouts, and an administrator unbinds and binds it just before
+# the driver re-enables it: it stays bound. zmem_delay extends that moment.
 # LIMIT: 200
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -12,16 +11,16 @@ reset_done() { [ "$(cat $dsa/devices/wq0.0/state)" = disabled ] && [ -e $dsa/dri
 ix_load 1
 ix_zswap
 echo 200 > /sys/module/iax/parameters/deadline_ms
-# the test has a processor of its own
-echo 1 > /sys/devices/virtual/workqueue/cpumask || fail "workers stay where they are"
+# workers run on the other CPU
+echo 1 > /sys/devices/virtual/workqueue/cpumask || fail "the affinity of workers cannot be set"
 run taskset -p 2 $$ > /dev/null
 load_on
 tried=0
-for at in device_release_driver iax:attach iax:attach iax:attach; do
+for at in device_release_driver iax:iax_reenable_work iax:iax_reenable_work iax:iax_reenable_work; do
 	insmod /lib/zmem_delay.ko symbol=$at comm=kworker us=4000000 sleep=1 || fail "no zmem_delay"
-	resets=$(ix_stat resets)
+	resets=$(ix_stat wq_resets)
 	run iaxctl stall-engines=0xff
-	wait_for "a reset" ix_stat_above resets "$resets"
+	wait_for "a reset" ix_stat_above wq_resets "$resets"
 	run iaxctl stall-engines=0
 	for _ in $(seq 20); do
 		! reset_done || break
@@ -41,7 +40,7 @@ for at in device_release_driver iax:attach iax:attach iax:attach; do
 	[ $tried = 0 ] || break
 done
 load_off
-expect_ge "WQs bound before the driver took them back" $tried 1
+expect_ge "WQs bound before the driver re-enabled them" $tried 1
 echo 3 > /sys/devices/virtual/workqueue/cpumask
 run taskset -p 3 $$ > /dev/null
 ix_no_errors

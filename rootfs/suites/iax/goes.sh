@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# goes.sh: DEVICES accelerators go and come back under load, all at the same time, each CYCLES
-# times (twice in a short run).  No error reaches a reader, and every time each works again.
-# The test has goes_away(), which makes the function $pci, known to idxd as $dev, go and come
-# once; or all_go(), for all functions at once.
+# goes.sh: DEVICES devices are removed and added under load, all at the same time, CYCLES
+# times each (twice in a short run).  No load fails, and every device is used again each time.
+# The test defines goes_away(), which removes and adds the function $pci, called $dev by
+# idxd, once; or all_go(), which does so for all functions.
 # shellcheck shell=sh
 . /zmem/suites/iax/iax.sh
 
-# taken off its driver, and given back
+# unbinds the device from idxd and binds it again
 off_and_on() {
 	attr $dsa/drivers/idxd/unbind "$dev"
 	ix_queues "$dev" 1
 	ix_bound 1 "$dev"
 }
-# idxd has found the function again; what an administrator does then
+# sets the device up again after idxd has found the function
 comes() {
 	wait_for "idxd to find $pci" ix_dev "$pci"
 	ix_given "$dev"
 }
-# each COMMAND: for all functions $pcis at once
+# each COMMAND: runs it for all functions $pcis in parallel
 each() {
 	runs=
 	for pci in $pcis; do
@@ -25,7 +25,7 @@ each() {
 		runs="$runs $!"
 	done
 	for run in $runs; do
-		wait "$run" || fail "not all of $pcis"
+		wait "$run" || fail "failed for one of $pcis"
 	done
 }
 all_go() { each goes_away; }
@@ -36,10 +36,10 @@ functions() {
 		[ "$id" != 0x0cfe ] || pcis="$pcis ${pci##*/}"
 	done
 }
-# one that has never gone has its old figures
+# counters start at 0 when a WQ is bound; if it was not unbound, count from now
 works_again() { wait_for "compressions of $pci" ix_works "wq${dev#iax}.0" "$(ix_done "wq${dev#iax}.0")"; }
 
-# goes_on KIND: the whole test
+# goes_on KIND: the test
 goes_on() {
 	ix_load
 	ix_zswap
