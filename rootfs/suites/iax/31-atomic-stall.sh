@@ -40,6 +40,9 @@ for alg in deflate-iax $(amount deflate-iax-dynamic '') deflate-iax-canned; do
 		stalled 200 $alg $batch
 		expect_ge "resets of a WQ whose descriptors time out" $resets 1
 		wait_for "the WQ" ix_back
+		# it was re-enabled while the engines could not load the tables of deflate-canned
+		attr $dsa/drivers/iax/unbind wq0.0
+		ix_bind wq0.0 64
 	done
 done
 # unbinding the WQ waits for a deferred request
