@@ -12,7 +12,7 @@ zswap_on lz4
 zswap_set max_pool_percent 60
 store_folios Y
 only_folios 64
-insmod /lib/zmem_calls.ko symbol=LZ4_compress_unit || fail "LZ4 knows no units"
+insmod /lib/zmem_calls.ko symbol=LZ4_compress_segment || fail "LZ4 has no function for adjacent segments"
 calls=/sys/module/zmem_calls/parameters/calls
 for data in text same half mix; do
 	pages=$(vmstat zswpout) units=$(cat $calls)
