@@ -12,6 +12,7 @@ parameters=/sys/module/iax/parameters
 # a vCPU that is delayed by the host is not a timeout
 echo $((80 * SLOW)) > $parameters/deadline_ms
 echo 100000 > $parameters/atomic_poll_us
+ix_polls
 p=/sys/module/zmem_acomp/parameters
 atomic() { # atomic LEAST MOST BATCH PAGES [ALGORITHM]: LEAST to MOST requests complete later
 	insmod_acomp alg="${5:-deflate-iax}" batch="$3" pages="$4" file=/bin/busybox atomic=1

@@ -8,6 +8,7 @@
 . /zmem/suites/iax/iax.sh
 ix_load 1
 echo 100 > /sys/module/iax/parameters/deadline_ms
+ix_polls
 head -c 32768 /bin/busybox > /tmp/eight
 reset=
 step=$(amount 1 3)
