@@ -25,7 +25,7 @@ IAX ?=					## properties of the accelerator, for example IAX=engines=2,wqs=4
 KERNEL_SRC ?=				## build your kernel tree instead of the distribution's source
 QEMU_SRC ?=				## build your QEMU 7.2 tree instead of the distribution's source
 RUNS ?= 2				## bench: boots per kernel, 2 to 9
-QUICK ?=				## bench: 1 measures only lz4 and deflate-iaa with few pages
+QUICK ?=				## bench: 1 measures only lz4 and deflate-iaa with few pages; latency: only deflate and zram with lz4
 TREE ?=					## am: the git tree that the patches are applied to
 TOPIC ?=				## am, cover: one topic (am: with the topics that it depends on); "make topics" lists them
 MUTANT ?=				## mutants: your own patch, tried against all suites except stress

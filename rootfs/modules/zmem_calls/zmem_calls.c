@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zmem_calls - count the calls of a function, and how often it returns 0
+ * zmem_calls - count the calls of a function, those in softirq, and those that return 0
  */
 #include <linux/atomic.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
+#include <linux/preempt.h>
 
 static char *symbol;
 module_param(symbol, charp, 0400);
 MODULE_PARM_DESC(symbol, "name of the function, which returns an int");
 
-static atomic_t calls, zeros;
+static atomic_t calls, zeros, softirqs;
 
 static int show_atomic(char *buf, const struct kernel_param *kp)
 {
@@ -23,12 +24,16 @@ module_param_cb(calls, &atomic_ops, &calls, 0400);
 MODULE_PARM_DESC(calls, "number of calls that have returned");
 module_param_cb(zeros, &atomic_ops, &zeros, 0400);
 MODULE_PARM_DESC(zeros, "number of calls that returned 0");
+module_param_cb(softirqs, &atomic_ops, &softirqs, 0400);
+MODULE_PARM_DESC(softirqs, "number of calls in softirq context");
 
 static int returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	atomic_inc(&calls);
 	if (!(int)regs_return_value(regs))
 		atomic_inc(&zeros);
+	if (in_serving_softirq())
+		atomic_inc(&softirqs);
 	return 0;
 }
 

@@ -6,16 +6,17 @@
 #                                                           the tracers preemptoff, irqsoff
 #   section,PATH,COMPRESSOR,TRACER,NS,COUNT,BEGUN BY,ENDED BY   for every function, by
 #                                                           the events these tracers use
-# LIMIT: 1800
+# LIMIT: 3600
 . /zmem/lib.sh
 . /zmem/suites/thp/folios.sh
+. /zmem/suites/iax/iax.sh
 . /zmem/run/env
 t=/sys/kernel/tracing
 mount -t tracefs tracefs $t 2> /dev/null
 [ -e $t/tracing_max_latency ] || fail "this kernel has no latency tracer"
 mib=4 rows=0
 echo 98304 > $t/buffer_size_kb || fail "no room for the trace"
-modprobe null_blk nr_devices=1 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
+modprobe null_blk nr_devices=2 gb=1 memory_backed=1 irqmode=0 queue_mode=2 submit_queues=1 || fail "no null_blk"
 mkswap /dev/nullb0 > /dev/null && swapon /dev/nullb0 || fail "no swap area"
 
 where() { sed -n "s/^# *=> $1 at: *//p" $t/trace | head -n 1; }
@@ -50,14 +51,16 @@ traced() {
 	done
 }
 
+# swap_out_in KIB: in folios of this size
 swap_out_in() {
 	out=$(vmstat zswpout) in=$(vmstat zswpin)
-	zbench -m $mib -f 4 swap || return 1
+	zbench -m $mib -f "$1" swap || return 1
 	[ $(($(vmstat zswpout) - out)) = $((mib * 256)) ] && [ $(($(vmstat zswpin) - in)) = $((mib * 256)) ] ||
 		{ echo "not every page went through zswap"; return 1; }
 }
+# zram_write_read KIB: in requests of this size
 zram_write_read() {
-	zbench -m $mib -f 4 block /dev/zram0 || return 1
+	zbench -m $mib -f "$1" block /dev/zram0 || return 1
 	[ "$(mm_stat 1)" = $((mib * 1048576)) ] && [ "$(mm_stat 8)" = 0 ] ||
 		{ echo "not every page went through the compressor"; return 1; }
 }
@@ -73,20 +76,68 @@ zram_compact() {
 	echo 1 > $z0/compact
 	[ "$(mm_stat 7)" -gt "$before" ] || { echo "nothing was compacted"; return 1; }
 }
+zram_read() { dd if=/dev/zram0 of=/dev/null bs=64k count=$((mib * 16)) iflag=direct 2> /dev/null; }
+zram_writeback() {
+	zbench -m $mib -f 4 block /dev/zram0 || return 1
+	echo all > $z0/idle && echo idle > $z0/writeback || return 1
+	[ "$(awk '{ print $1 }' $z0/bd_stat)" = $((mib * 256)) ] || { echo "not every page was written back"; return 1; }
+	zram_read
+}
+zram_recompress() {
+	zbench -m $mib -f 4 block /dev/zram0 || return 1
+	before=$(mm_stat 2)
+	echo all > $z0/idle && echo type=idle > $z0/recompress || return 1
+	[ "$(mm_stat 2)" -lt "$before" ] || { echo "nothing was recompressed"; return 1; }
+	zram_read
+}
 
-only_folios 4
-for c in lz4 zstd deflate; do
-	zswap_on $c
-	traced zswap $c swap_out_in
+# zswap_rows COMPRESSOR [NAME]
+zswap_rows() {
+	zswap_on "$1"
+	for kib in 4 64; do
+		# 6.12 sends large folios past zswap
+		[ $kib = 4 ] || ! kernel_is 6.12 || [ -e $zp/mthp_enabled ] || continue
+		only_folios $kib
+		store_folios Y
+		traced zswap-${kib}K "${2:-$1}" swap_out_in $kib
+	done
+}
+quick=${LATENCY_QUICK:-}
+case $quick in 1) zswaps=deflate zrams=lz4 ;; *) zswaps='lz4 zstd deflate 842' zrams='lz4 zstd-19 deflate' ;; esac
+for c in $zswaps; do
+	zswap_rows $c
 done
+if [ "$quick" != 1 ] && has_iax && ix_there; then
+	ix_on 1
+	wait_for "the self-tests of iax" ix_tested
+	zswap_rows deflate-iax
+	# waits for the interrupt instead of polling
+	if [ -e /sys/module/iax/parameters/poll_us ]; then
+		echo 0 > /sys/module/iax/parameters/poll_us
+		zswap_rows deflate-iax deflate-iax-sleep
+	fi
+fi
+zswap_on lz4
+
 only_folios 2048	# contiguous buffers
-for c in lz4 zstd-19 deflate; do
+for c in $zrams; do
 	modprobe zram num_devices=1 || fail "no zram"
 	echo ${c%-*} > $z0/comp_algorithm
 	[ $c = ${c%-*} ] || echo "algo=${c%-*} level=${c#*-}" > $z0/algorithm_params || fail "no level ${c#*-}"
 	zram_on $((mib * 2))M
-	traced zram $c zram_write_read
+	for kib in 4 64; do traced zram-${kib}K $c zram_write_read $kib; done
 	[ $c != lz4 ] || traced zram-compact $c zram_compact
 	zram_off
 done
-expect_eq "cases" $rows 14
+modprobe zram num_devices=1 || fail "no zram"
+echo /dev/nullb1 > $z0/backing_dev || fail "no backing device"
+zram_on $((mib * 2))M lz4
+traced zram-writeback lz4 zram_writeback
+zram_off
+modprobe zram num_devices=1 || fail "no zram"
+echo lz4 > $z0/comp_algorithm
+echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
+zram_on $((mib * 2))M
+traced zram-recompress lz4-zstd zram_recompress
+zram_off
+[ "$quick" = 1 ] || expect_ge "rows" $rows 26
