@@ -3,7 +3,8 @@
 # Large folios with one incompressible page in eight: about as many of their pages are
 # stored in zswap, and about as few are written to the disk, as of the same memory in
 # single pages, with and without memory.zswap.writeback. Pages are compressed at most
-# once more, and every byte is compared.
+# once more, and every byte is compared. Without writeback, folios stay whole if a limit
+# allows none of their pages to be stored.
 # LIMIT: 300
 # SHORT: 6.12
 . /zmem/lib.sh
@@ -16,11 +17,12 @@ zswap_set max_pool_percent 50
 store_folios Y
 insmod /lib/zmem_calls.ko symbol=lzorle_scompress || fail "no probe of lzorle_scompress"
 calls=/sys/module/zmem_calls/parameters/calls
-mib=$(amount 32 16)
+mib=$(amount 32 16) zmax=max
 refused() { echo $(($(zswap_stat reject_compress_poor) + $(zswap_stat reject_compress_fail))); }
 
-# out WRITEBACK FOLIO_KIB ZPAGES-OPTIONS...: page out the memory of a group. Sets stored
-# and disk (in pages) and tried (number of compressions).
+# out WRITEBACK FOLIO_KIB ZPAGES-OPTIONS...: page out the memory of a group, whose
+# memory.zswap.max is $zmax. Sets stored, disk and cached (in pages), tried (number of
+# compressions) and fallback (number of folios split).
 out() {
 	group=$cg/t-split writeback=$1 kib=$2
 	shift 2
@@ -31,6 +33,7 @@ out() {
 	[ $kib = 4 ] || [ ! -e $thp/hugepages-${kib}kB/shmem_enabled ] || echo always > $thp/hugepages-${kib}kB/shmem_enabled
 	mkdir $group
 	echo "$writeback" > $group/memory.zswap.writeback
+	echo "$zmax" > $group/memory.zswap.max
 	rm -f /tmp/hold /tmp/hold.ready
 	disk=$(vmstat pswpout) tried=$(cat $calls) fallback=$(folio_stat $kib swpout_fallback) bad=$(refused)
 	sh -c 'echo 0 > "$0/cgroup.procs"; exec zpages -m "$@"' $group "$mib" -f $kib -H /tmp/hold "$@" > /tmp/out 2>&1 &
@@ -69,6 +72,29 @@ mib=8
 out 0 2048 -d random
 expect_eq "incompressible pages stored without writeback" "$stored" 0
 expect_eq "incompressible pages on the disk without writeback" "$disk" 0
+
+# whole LIMIT: with LIMIT no page can be stored, so the folios stay in the swap cache
+whole() {
+	out 0 64 -d mix
+	expect_eq "folios split with $1" "$fallback" 0
+	expect_eq "pages stored with $1" "$stored" 0
+	expect_eq "pages on the disk with $1" "$disk" 0
+	expect_ge "pages in the swap cache with $1" "$cached" $((mib * 256 * 95 / 100))
+}
+for store in Y N; do
+	# 7.3 always stores large folios
+	[ $store = Y ] || [ -e $zp/mthp_enabled ] || continue
+	store_folios $store
+	out 0 64 -d mix
+	expect_gt "folios split without a limit" "$fallback" 0
+	zmax=0
+	whole "memory.zswap.max 0, large folios $store"
+	zmax=max
+	zswap_set max_pool_percent 0
+	whole "max_pool_percent 0, large folios $store"
+	zswap_set max_pool_percent 50
+done
+store_folios Y
 
 if kernel_is 7.3; then
 	mib=16
