@@ -103,5 +103,17 @@ if kernel_is 7.3; then
 	out 0 64 -d mix -k shmem
 	expect_gt "folios of shared memory split" "$fallback" 0
 	expect_ge "pages stored of shared memory in folios of 64 KiB" "$stored" $((stored4 * 95 / 100))
+
+	# an error of the compressor is no reason to split a folio
+	mib=8
+	insmod /lib/zmem_fail.ko || fail "no test compressor"
+	zswap_on zmemfail
+	echo 4 > /sys/module/zmem_fail/parameters/fail_every
+	out 0 64 -d text
+	echo 0 > /sys/module/zmem_fail/parameters/fail_every
+	zswap_on lzo-rle
+	expect_eq "folios split because of compressor errors" "$fallback" 0
+	expect_le "pages stored of folios with compressor errors" "$stored" $((mib * 256 / 20))
+	expect_gt "pages refused because of compressor errors" "$bad" 0
 fi
 rmmod zmem_calls
