@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The KUnit tests of the streams of software compression: who may sleep with one, who never
-# waits for such a caller, and that a stream outlasts its CPU.
+# The KUnit tests of the streams of software compression: requests that may sleep can be
+# preempted with a stream, atomic requests do not wait for them, and a stream outlasts its CPU.
 # SHORT: 7.3
 . /zmem/lib.sh
 . /zmem/suites/kunit/results.sh

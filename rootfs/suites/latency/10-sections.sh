@@ -91,12 +91,14 @@ zram_recompress() {
 	zram_read
 }
 
+# folio sizes in KiB; zswap of 6.12 does not store large folios without the topic large-folios
+sizes='4 64'
+! kernel_is 6.12 || [ -e $zp/mthp_enabled ] || sizes=4
+
 # zswap_rows COMPRESSOR [NAME]
 zswap_rows() {
 	zswap_on "$1"
-	for kib in 4 64; do
-		# 6.12 sends large folios past zswap
-		[ $kib = 4 ] || ! kernel_is 6.12 || [ -e $zp/mthp_enabled ] || continue
+	for kib in $sizes; do
 		only_folios $kib
 		store_folios Y
 		traced zswap-${kib}K "${2:-$1}" swap_out_in $kib
@@ -104,6 +106,7 @@ zswap_rows() {
 }
 quick=${LATENCY_QUICK:-}
 case $quick in 1) zswaps=deflate zrams=lz4 ;; *) zswaps='lz4 zstd deflate 842' zrams='lz4 zstd-19 deflate' ;; esac
+iaxs=0
 for c in $zswaps; do
 	zswap_rows $c
 done
@@ -111,10 +114,12 @@ if [ "$quick" != 1 ] && has_iax && ix_there; then
 	ix_on 1
 	wait_for "the self-tests of iax" ix_tested
 	zswap_rows deflate-iax
+	iaxs=1
 	# waits for the interrupt instead of polling
 	if [ -e /sys/module/iax/parameters/poll_us ]; then
 		echo 0 > /sys/module/iax/parameters/poll_us
 		zswap_rows deflate-iax deflate-iax-sleep
+		iaxs=2
 	fi
 fi
 zswap_on lz4
@@ -140,4 +145,8 @@ echo "algo=zstd priority=1" > $z0/recomp_algorithm || fail "no second algorithm"
 zram_on $((mib * 2))M
 traced zram-recompress lz4-zstd zram_recompress
 zram_off
-[ "$quick" = 1 ] || expect_ge "rows" $rows 26
+
+# each size with zswap and with zram, compaction, writeback and recompression, by two tracers
+words() { echo $#; }
+# shellcheck disable=SC2086
+expect_eq "rows" $rows $((2 * ($(words $sizes) * ($(words $zswaps) + iaxs) + 2 * $(words $zrams) + 3)))
