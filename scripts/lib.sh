@@ -128,6 +128,15 @@ tree_state() {
 	(cd "$1" && git ls-files -oz --exclude-standard | xargs -0 -r sha256sum)
 }
 
+# build_key SRC CONFIG: changes whenever source, configuration or compiler does
+build_key() {
+	{
+		tree_state "$1"
+		cat "$top"/kconfig/parts/*.config "$top/kconfig/variants/$2".*
+		gcc --version
+	} | sha256sum | cut -c1-64
+}
+
 # state_of_all: changes whenever a file does that tests are made of, or a knob of theirs
 state_of_all() {
 	{
