@@ -33,10 +33,12 @@ enum { CR_ENDS_LINE = 1 };	/* a terminal's text; else CR is dropped */
 struct file read_lines(const char *path, int flags);
 struct file read_rules(const char *path);
 size_t split_tabs(char *line, char **field, size_t max);
+bool is_date(const char *s);
 
 /* meta.c */
 struct meta {
 	char *base, *series, *config, *suite, *nonce, *expect;
+	char *date;	/* of the run, YYYY-MM-DD, or NULL */
 	char **detector;
 	size_t n_detectors;
 	char **topic;	/* of a kernel that has these topics only; else none */
@@ -48,12 +50,14 @@ struct meta {
 struct meta read_meta(const char *path);
 
 /* known.c */
-enum kind { KIND_FAIL, KIND_SKIP, KIND_BASE_ONLY, KIND_SPLAT, KIND_OURS };
+enum kind { KIND_FAIL, KIND_SKIP, KIND_FLAKY, KIND_BASE_ONLY, KIND_SPLAT, KIND_OURS };
 
 struct known {
 	enum kind kind;
 	char *config, *suite, *name, *reason;
 	char *topic;	/* base-only: the topic that fixes it, or NULL */
+	size_t count;	/* flaky: attempts of a run that may fail */
+	char *expires;	/* flaky: the last day, YYYY-MM-DD, on which they may */
 };
 
 struct known_table {
@@ -66,6 +70,8 @@ const char *splat_reason(const struct known_table *t, const struct meta *m, cons
 const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name);
 const char *known_reason(const struct known_table *t, const struct meta *m,
 			 enum kind kind, const char *name);
+const struct known *find_known(const struct known_table *t, const struct meta *m,
+			       enum kind kind, const char *name);
 
 /* console.c */
 struct rule {

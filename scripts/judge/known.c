@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* known: faults of a base that are not ours, CONFIG SUITE KIND NAME REASON */
 #include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "judge.h"
@@ -8,27 +9,38 @@
 static const char * const kinds[] = {
 	[KIND_FAIL] = "fail",
 	[KIND_SKIP] = "skip",
+	[KIND_FLAKY] = "flaky",
 	[KIND_BASE_ONLY] = "base-only",
 	[KIND_SPLAT] = "splat",
 	[KIND_OURS] = "ours",
 };
 
-/* "base-only:TOPIC" names the topic that fixes it */
-static enum kind parse_kind(const char *path, size_t number, char *s, char **topic)
+/* "base-only:TOPIC" names the topic that fixes it, "flaky:COUNT:DATE" what is tolerated */
+static void parse_kind(const char *path, size_t number, char *s, struct known *known)
 {
-	char *colon = strchr(s, ':');
+	char *detail = strchr(s, ':'), *end;
 	size_t k;
 
-	if (colon) {
-		*colon = '\0';
-		*topic = colon + 1;
-		if (strcmp(s, kinds[KIND_BASE_ONLY]) || !**topic)
-			die(path, "line %zu: a topic goes with base-only alone: base-only:TOPIC", number);
-	}
+	if (detail)
+		*detail++ = '\0';
 	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
 		if (!strcmp(s, kinds[k]))
-			return k;
-	die(path, "line %zu: kind '%s' is unknown: fail, skip, base-only, splat or ours", number, s);
+			break;
+	if (k == sizeof(kinds) / sizeof(*kinds))
+		die(path, "line %zu: kind '%s' is unknown: fail, skip, flaky, base-only, splat or ours", number, s);
+	known->kind = k;
+	if (k == KIND_FLAKY) {
+		known->count = detail ? strtoul(detail, &end, 10) : 0;
+		if (!known->count || known->count > 9 || *end != ':' || !is_date(end + 1))
+			die(path, "line %zu: not flaky:COUNT:YYYY-MM-DD, with 1 to 9 attempts that may fail", number);
+		known->expires = end + 1;
+	} else if (k == KIND_BASE_ONLY) {
+		if (detail && !*detail)
+			die(path, "line %zu: base-only: without a topic", number);
+		known->topic = detail;
+	} else if (detail) {
+		die(path, "line %zu: kind '%s' has no detail '%s'", number, s, detail);
+	}
 }
 
 struct known_table read_known(const char *path)
@@ -53,7 +65,7 @@ struct known_table read_known(const char *path)
 			.name = field[3],
 			.reason = field[4],
 		};
-		t.v[t.n].kind = parse_kind(path, i + 1, field[2], &t.v[t.n].topic);
+		parse_kind(path, i + 1, field[2], &t.v[t.n]);
 		t.n++;
 	}
 	return t;
@@ -64,15 +76,23 @@ static bool concerns(const struct known *k, const struct meta *m, enum kind kind
 	return k->kind == kind && !fnmatch(k->config, m->config, 0) && !fnmatch(k->suite, m->suite, 0);
 }
 
-const char *known_reason(const struct known_table *t, const struct meta *m,
-			 enum kind kind, const char *name)
+const struct known *find_known(const struct known_table *t, const struct meta *m,
+			       enum kind kind, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
 		if (concerns(&t->v[i], m, kind) && !fnmatch(t->v[i].name, name, 0))
-			return t->v[i].reason;
+			return &t->v[i];
 	return NULL;
+}
+
+const char *known_reason(const struct known_table *t, const struct meta *m,
+			 enum kind kind, const char *name)
+{
+	const struct known *k = find_known(t, m, kind, name);
+
+	return k ? k->reason : NULL;
 }
 
 static bool has_topic(const struct meta *m, const char *topic)
