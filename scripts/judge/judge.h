@@ -45,6 +45,7 @@ struct meta {
 	size_t n_topics;
 	int qemu_rc;
 	bool timed_out;
+	bool levels;	/* the console shows the levels of printk */
 };
 
 struct meta read_meta(const char *path);
@@ -74,9 +75,15 @@ const struct known *find_known(const struct known_table *t, const struct meta *m
 			       enum kind kind, const char *name);
 
 /* console.c */
+enum { NO_LEVEL = 8 };	/* above all levels of printk */
+
 struct rule {
 	char *category;	/* NULL in the allow list */
+	size_t number;	/* line of the file */
+	int level;	/* of printk: concerns lines of this level and below */
 	regex_t re;
+	const char *text;	/* of an announcement: its expression */
+	bool used;
 };
 
 struct rules {
@@ -89,7 +96,9 @@ struct rules read_allow(const char *path);
 
 struct con_line {
 	char *raw;
-	const char *text;	/* raw without timestamp and caller */
+	const char *text;	/* raw without level, timestamp and caller */
+	int level;		/* of printk, or NO_LEVEL if the console does not show levels */
+	bool user;		/* from /dev/kmsg, as far as the console shows it */
 };
 
 enum { FINGERS = 5 };
@@ -109,14 +118,22 @@ struct console {
 	size_t n;
 	struct splat *splat;
 	size_t n_splats;
+	const char **unseen;	/* announced errors that did not come */
+	size_t n_unseen;
 };
 
+struct rule *match(const struct rules *r, const struct con_line *line);
+struct con_line parse_con_line(const char *s, size_t n);
 struct console read_console(const char *path);
 void find_splats(struct console *c, const struct rules *deny, const struct rules *allow,
 		 const struct known_table *known, const struct meta *m);
 bool has_category(const struct rules *deny, const char *category);
 /* First line with S in it, or c->n */
 size_t find_text(const struct console *c, const char *s, size_t from);
+
+/* examples.c */
+int check_examples(struct rules *deny, const char *deny_path, struct rules *allow,
+		   const char *allow_path, const char *path);
 
 /* ktap.c */
 enum { NO_PARENT = -1 };

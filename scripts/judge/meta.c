@@ -52,6 +52,8 @@ struct meta read_meta(const char *path)
 			m.expect = eq + 1;
 		if (!strcmp(f.line[i], "date"))
 			m.date = eq + 1;
+		if (!strcmp(f.line[i], "levels"))
+			m.levels = !strcmp(eq + 1, "1");
 		if (!strcmp(f.line[i], "topics"))
 			split_words(&m.topic, &m.n_topics, eq + 1);
 		for (k = 0; k < sizeof(keys) / sizeof(*keys); k++)

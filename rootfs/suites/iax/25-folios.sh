@@ -24,7 +24,7 @@ for data in text mix; do
 	expect_eq "$data: pages per request" $(((units + large) / asked)) 8
 	zswap_empty
 done
-rmmod zmem_calls
+run rmmod zmem_calls
 expect_gt "incompressible pages" $large 0
 ix_no_errors
 expect_eq "errors" "$(ix_stat errors)" 0

@@ -21,27 +21,28 @@ too_late() {
 	[ "$(grep -c 'Fail' /tmp/out)" = "$(grep -cE '(Swapout|Trigger CoW) .*Fail' /tmp/out)" ] &&
 		grep -q 'Fail' /tmp/out && ! grep -q 'Timeout' /tmp/out
 }
-# attempt PROGRAM...: runs it and prints its result
+# attempt PROGRAM [ARGUMENT...]: runs it and prints its result
 attempt() {
 	n=$((n + 1))
-	ptyrun "/kst/$@" < /dev/null > /tmp/out 2>&1
+	ptyrun "$@" < /dev/null > /tmp/out 2>&1
 	rc=$?
 	# print the last lines, shortened and without colours and progress
 	tr '\033' '\n' < /tmp/out | sed -e 's/^\[[0-9]*m//' -e 's/^\(ok\|not ok\) /. \1 /' -e '/^$/d' | cut -c1-160 | tail -n 25 | sed 's/^/# /'
+	prog=${1#/kst/}
 	if [ $rc = 0 ]; then
-		echo "ok $n - $1"
+		echo "ok $n - $prog"
 	elif [ $rc = 4 ]; then
-		echo "ok $n - $1 # SKIP $(grep -m1 -i skip /tmp/out)"
+		echo "ok $n - $prog # SKIP $(grep -m1 -i skip /tmp/out)"
 	else
 		echo "# status $rc"
-		echo "not ok $n - $1"
+		echo "not ok $n - $prog"
 		return 1
 	fi
 }
 for t in "$@"; do
 	for try in 1 2 3; do
 		# shellcheck disable=SC2086  # a program with its arguments
-		attempt $t && break
+		attempt /kst/$t && break
 		case $t in khugepaged*) too_late && [ $try != 3 ] || { bad=1; break; } ;; *) bad=1; break ;; esac
 		echo "# khugepaged was there first: $(grep -aoE '(Swapout|Trigger CoW) [^.]*' /tmp/out | tail -n 1)"
 	done
