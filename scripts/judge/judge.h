@@ -51,7 +51,7 @@ struct meta {
 struct meta read_meta(const char *path);
 
 /* known.c */
-enum kind { KIND_FAIL, KIND_SKIP, KIND_FLAKY, KIND_BASE_ONLY, KIND_SPLAT, KIND_OURS };
+enum kind { KIND_FAIL, KIND_SKIP, KIND_FLAKY, KIND_BASE_ONLY, KIND_SPLAT };
 
 struct known {
 	enum kind kind;
@@ -64,9 +64,12 @@ struct known {
 struct known_table {
 	struct known *v;
 	size_t n;
+	char **ours;	/* the functions that KCSAN's reports are about, sorted */
+	size_t n_ours;
 };
 
 struct known_table read_known(const char *path);
+void read_ours(struct known_table *t, const char *path);
 const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title);
 const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name);
 const char *known_reason(const struct known_table *t, const struct meta *m,

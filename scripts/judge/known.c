@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* known: faults of a base that are not ours, CONFIG SUITE KIND NAME REASON */
+#include <errno.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,6 @@ static const char * const kinds[] = {
 	[KIND_FLAKY] = "flaky",
 	[KIND_BASE_ONLY] = "base-only",
 	[KIND_SPLAT] = "splat",
-	[KIND_OURS] = "ours",
 };
 
 /* "base-only:TOPIC" names the topic that fixes it, "flaky:COUNT:DATE" what is tolerated */
@@ -27,7 +27,7 @@ static void parse_kind(const char *path, size_t number, char *s, struct known *k
 		if (!strcmp(s, kinds[k]))
 			break;
 	if (k == sizeof(kinds) / sizeof(*kinds))
-		die(path, "line %zu: kind '%s' is unknown: fail, skip, flaky, base-only, splat or ours", number, s);
+		die(path, "line %zu: kind '%s' is unknown: fail, skip, flaky, base-only or splat", number, s);
 	known->kind = k;
 	if (k == KIND_FLAKY) {
 		known->count = detail ? strtoul(detail, &end, 10) : 0;
@@ -122,25 +122,52 @@ const char *base_only_reason(const struct known_table *t, const struct meta *m, 
 	return NULL;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The functions of the kernel that is tested; without the file every race counts */
+void read_ours(struct known_table *t, const char *path)
+{
+	struct file f = read_lines(path, 0);
+
+	if (f.missing && errno != ENOENT)
+		die(path, "%s", strerror(errno));
+	/* half a list would excuse what it lacks */
+	if (f.cut)
+		die(path, "the last line has no line end");
+	t->ours = f.line;
+	t->n_ours = f.n;
+	if (f.n)
+		qsort(f.line, f.n, sizeof(*f.line), compare_names);
+}
+
+/* "name", "name.isra.0", "name [module]": is the first function of S one of ours? */
+static bool is_ours(const struct known_table *t, const char *s)
+{
+	char *name = xstrndup(s, strcspn(s, " .+"));
+	bool found = bsearch(&name, t->ours, t->n_ours, sizeof(*t->ours), compare_names);
+
+	free(name);
+	return found;
+}
+
 /*
- * KCSAN finds races all over the kernel, other ones in each run.  Where the table
- * says which functions are ours, those of others are none of a run's business.
+ * KCSAN finds races all over the kernel, other ones in each run.  Where the functions that are
+ * tested are listed, those of others are none of a run's business.
  */
 const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title)
 {
 	static const char race[] = "BUG: KCSAN: data-race in ";
 	const char *reason = known_reason(t, m, KIND_SPLAT, title);
-	bool told = false;
-	size_t i;
+	const char *second;
 
-	if (reason || strncmp(title, race, strlen(race)))
+	if (reason || strncmp(title, race, strlen(race)) || !t->n_ours)
 		return reason;
-	for (i = 0; i < t->n; i++) {
-		if (!concerns(&t->v[i], m, KIND_OURS))
-			continue;
-		if (!fnmatch(t->v[i].name, title + strlen(race), 0))
-			return NULL;
-		told = true;
-	}
-	return told ? "neither function is of what is tested" : NULL;
+	title += strlen(race);
+	second = strstr(title, " / ");
+	if (is_ours(t, title) || (second && is_ours(t, second + 3)))
+		return NULL;
+	return "neither function is of what is tested";
 }

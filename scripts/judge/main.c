@@ -64,6 +64,7 @@ int main(int argc, char **argv)
 		run.allow = read_allow(allow);
 	if (known)
 		run.known = read_known(known);
+	read_ours(&run.known, in_dir(dir, "ours"));
 	run.meta = read_meta(in_dir(dir, "meta"));
 	if (run.meta.expect && strcmp(run.meta.expect, HOST_TIMEOUT) && !has_category(&run.deny, run.meta.expect))
 		die(deny, "no rule of category '%s', which the run expects", run.meta.expect);
