@@ -47,7 +47,7 @@ unexport MAKEFLAGS MFLAGS
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench latency mutants selftest check qemu tree series topics cover am clean distclean cacheclean help
+.PHONY: boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
 boot:		## run a shell, or CMD='...', in a guest with zswap on
@@ -73,6 +73,10 @@ latency:	## measure the longest sections without preemption or interrupts, base 
 mutants:	## check that the suites catch kernels with a known bug
 	@$(s)/deps test
 	@$(s)/mutants "$(BASE)" $(if $(MUTANT),"$(MUTANT)",all)
+
+guards:		## check that each test that guards a patch fails without its topic; SERIES=patch: without the patch
+	@$(s)/deps test
+	@$(s)/guards "$(BASE)" $(if $(filter patch,$(SERIES)),patches,topics) $(TOPIC)
 
 selftest:	## check the judge against expected outputs and injected bugs in real guests
 	@$(s)/deps test

@@ -15,6 +15,7 @@ subtests_failed() { exit 5; }
 # takes none of those amiss that the extended regular expression, beginning with ^, matches,
 # and one of them must come
 expects_error() { echo "zmem: expects: $1" > /dev/kmsg; }
+allows_error() { echo "zmem: allows: $1" > /dev/kmsg; }	# that it may cause, or not
 
 # run NAME COMMAND...: fails the test when the command does
 # (on standard error: its output may go to a file)

@@ -9,7 +9,8 @@
 
 /* What run-suite and the tests write to /dev/kmsg */
 #define TEST_STARTS "zmem: test "
-#define ANNOUNCES "zmem: expects: "
+#define EXPECTS "zmem: expects: "
+#define ALLOWS "zmem: allows: "
 
 /* "error:3" concerns lines of printk level 3 and below */
 static void take_level(struct rule *rule, const char *path, size_t number)
@@ -352,12 +353,20 @@ static size_t report_end(const struct console *c, size_t line, size_t limit)
 
 /*
  * "zmem: expects: EXPRESSION", which a test writes to /dev/kmsg, announces errors of the kernel
- * (category "error") until the test ends.  An announcement that cannot be used is an error.
+ * (category "error") until the test ends; "allows" announces some that need not come.
  */
+static bool is_announcement(const struct con_line *line)
+{
+	return line->user && (!strncmp(line->text, EXPECTS, strlen(EXPECTS)) ||
+			      !strncmp(line->text, ALLOWS, strlen(ALLOWS)));
+}
+
+/* An announcement that cannot be used is an error */
 static bool take_announcement(struct rules *announced, const struct con_line *line)
 {
-	const char *regex = line->text + strlen(ANNOUNCES);
-	struct rule rule = { .level = NO_LEVEL, .category = "error" };
+	bool must = !strncmp(line->text, EXPECTS, strlen(EXPECTS));
+	const char *regex = line->text + strlen(must ? EXPECTS : ALLOWS);
+	struct rule rule = { .level = NO_LEVEL, .category = "error", .used = !must };
 
 	if (*regex != '^' || regcomp(&rule.re, regex, REG_EXTENDED | REG_NOSUB))
 		return false;
@@ -410,8 +419,7 @@ void find_splats(struct console *c, const struct rules *deny, const struct rules
 		rule = match(deny, &c->line[i]);
 		if (c->line[i].user && !strncmp(text, TEST_STARTS, strlen(TEST_STARTS)))
 			end_announcements(c, &announced);
-		if (c->line[i].user && !strncmp(text, ANNOUNCES, strlen(ANNOUNCES)) &&
-		    !take_announcement(&announced, &c->line[i]))
+		if (is_announcement(&c->line[i]) && !take_announcement(&announced, &c->line[i]))
 			rule = &misused;
 		if (!rule || match(allow, &c->line[i]) || is_expected(&announced, rule, &c->line[i]))
 			continue;

@@ -41,7 +41,7 @@ struct meta {
 	char *date;	/* of the run, YYYY-MM-DD, or NULL */
 	char **detector;
 	size_t n_detectors;
-	char **topic;	/* of a kernel that has these topics only; else none */
+	char **topic;	/* of a kernel that has only these: "base", TOPIC, TOPIC/PATCH; else none */
 	size_t n_topics;
 	int qemu_rc;
 	bool timed_out;
@@ -56,7 +56,7 @@ enum kind { KIND_FAIL, KIND_SKIP, KIND_FLAKY, KIND_BASE_ONLY, KIND_SPLAT };
 struct known {
 	enum kind kind;
 	char *config, *suite, *name, *reason;
-	char *topic;	/* base-only: the topic that fixes it, or NULL */
+	char *topic;	/* base-only: TOPIC or TOPIC/PATCH that fixes it, or NULL */
 	size_t count;	/* flaky: attempts of a run that may fail */
 	char *expires;	/* flaky: the last day, YYYY-MM-DD, on which they may */
 };
@@ -71,7 +71,7 @@ struct known_table {
 struct known_table read_known(const char *path);
 void read_ours(struct known_table *t, const char *path);
 const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title);
-const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name);
+const struct known *find_base_only(const struct known_table *t, const struct meta *m, const char *name);
 const char *known_reason(const struct known_table *t, const struct meta *m,
 			 enum kind kind, const char *name);
 const struct known *find_known(const struct known_table *t, const struct meta *m,

@@ -15,7 +15,7 @@ static const char * const kinds[] = {
 	[KIND_SPLAT] = "splat",
 };
 
-/* "base-only:TOPIC" names the topic that fixes it, "flaky:COUNT:DATE" what is tolerated */
+/* "base-only:TOPIC/PATCH" names the patch that fixes it, "flaky:COUNT:DATE" what is tolerated */
 static void parse_kind(const char *path, size_t number, char *s, struct known *known)
 {
 	char *detail = strchr(s, ':'), *end;
@@ -95,18 +95,27 @@ const char *known_reason(const struct known_table *t, const struct meta *m,
 	return k ? k->reason : NULL;
 }
 
+/* A whole topic is in the list as TOPIC; of another one, each patch is as TOPIC/PATCH */
 static bool has_topic(const struct meta *m, const char *topic)
 {
+	const char *slash = strchr(topic, '/');
 	size_t i;
 
-	for (i = 0; i < m->n_topics; i++)
-		if (!strcmp(m->topic[i], topic))
+	for (i = 0; i < m->n_topics; i++) {
+		const char *have = m->topic[i];
+
+		if (!strcmp(have, topic))
 			return true;
+		/* a table names a patch by the beginning of its name */
+		if (slash && (!strncmp(have, topic, strlen(topic)) ||
+			      (!strncmp(have, topic, slash - topic) && !have[slash - topic])))
+			return true;
+	}
 	return false;
 }
 
-/* Why a test that guards a patch may fail: the kernel of the run does not have the patch */
-const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name)
+/* The line of a test that must fail, since the kernel of the run lacks the patch that it guards */
+const struct known *find_base_only(const struct known_table *t, const struct meta *m, const char *name)
 {
 	bool unpatched = !strcmp(m->series, "none");
 	size_t i;
@@ -117,7 +126,7 @@ const char *base_only_reason(const struct known_table *t, const struct meta *m, 
 		if (!concerns(k, m, KIND_BASE_ONLY) || fnmatch(k->name, name, 0))
 			continue;
 		if (unpatched || (m->n_topics && k->topic && !has_topic(m, k->topic)))
-			return k->reason;
+			return k;
 	}
 	return NULL;
 }

@@ -91,11 +91,12 @@ static void test_result(struct run *run, const struct result *r, const char *nam
 {
 	const char *fail = known_reason(&run->known, &run->meta, KIND_FAIL, name);
 	const char *skip = known_reason(&run->known, &run->meta, KIND_SKIP, name);
+	const struct known *base_only = find_base_only(&run->known, &run->meta, name);
 	const char *excuse = fail;
 	char *why_not = NULL;
 
-	if (!excuse)
-		excuse = base_only_reason(&run->known, &run->meta, name);
+	if (!excuse && base_only)
+		excuse = base_only->reason;
 	if (!r->ok || r->bad_plan) {
 		if (!excuse)
 			excuse = flaky_reason(run, name, &why_not);
@@ -111,11 +112,14 @@ static void test_result(struct run *run, const struct result *r, const char *nam
 		diag("skipped: %s", r->reason && *r->reason ? r->reason : "no reason given");
 	} else {
 		/* a line that is wrong today hides a failure tomorrow */
-		point(run, fail || skip ? NOT_OK : OK, NULL, "%s", name);
+		point(run, fail || skip || base_only ? NOT_OK : OK, NULL, "%s", name);
 		if (fail)
 			diag("known failure passed, remove it from the table or make it flaky: %s", fail);
 		else if (skip)
 			diag("known skip ran, remove it from the table: %s", skip);
+		else if (base_only)
+			diag("it passes without %s, so it does not guard it: %s",
+			     base_only->topic ? base_only->topic : "the series", base_only->reason);
 	}
 }
 

@@ -31,6 +31,7 @@ insmod_acomp alg=deflate-iax stream=1 batch=16 pages=64 file=/tmp/random
 expect_eq "pages that do not fit" "$(cat /sys/module/zmem_acomp/parameters/no_room)" 64
 run rmmod zmem_acomp
 # errors for some parts: the buffer is compressed again as a whole
+expects_error '^iax: wq0\.0: hardware error, status 0x20'
 struck=$(iax_stat faults)
 iaxctl fault-kind=1 fault-status=0x20 fault-after=5 fault-count=20
 insmod_acomp alg=deflate-iax stream=1 batch=16 pages=512 file=/bin/busybox

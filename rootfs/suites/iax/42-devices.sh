@@ -52,6 +52,7 @@ off wq1.0
 # the first device stays for later tests, which expect it to be near both CPUs
 home=$(cat "$pci0/numa_node")
 trap 'echo "$home" > "$pci0/numa_node"' EXIT
+expects_error '^idxd [0-9a-f:.]*: \[Firmware Bug\]: Overriding NUMA node'
 attr "$pci0/numa_node" 1
 attr "$pci1/numa_node" 0
 pages 0
