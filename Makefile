@@ -54,7 +54,7 @@ boot:		## run a shell, or CMD='...', in a guest with zswap on
 	@$(s)/deps boot $(CONFIG)
 	@$(s)/boot-shell $(one) $(SERIES) $(or $(CONFIG),lockdep)
 
-test:		## run everything that must pass before a change lands
+test:		## run all checks and a short run of the suites, before a change lands (test-full runs all)
 	@$(s)/deps test $(CONFIG)
 	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep)" quick
 
