@@ -37,6 +37,9 @@ BUILD ?= $(CURDIR)/build		## build directory
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
 $(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
+ifneq ($(words $(CURDIR)),1)
+$(error the path of this checkout has a blank, which make cannot use: "$(CURDIR)")
+endif
 # unexpanded: a "$$x" in it is for the shell in the guest
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
@@ -49,6 +52,13 @@ s = $(CURDIR)/scripts
 
 .PHONY: boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
 .DEFAULT_GOAL := help
+
+boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am: inputs
+
+# before anything is installed or built
+.PHONY: inputs
+inputs:
+	@BASE="$(BASE)" CONFIG="$(CONFIG)" TREE="$(TREE)" $(s)/inputs $(MAKECMDGOALS)
 
 boot:		## run a shell, or CMD='...', in a guest with zswap on
 	@$(s)/deps boot $(CONFIG)
@@ -108,7 +118,7 @@ cover:		## print the cover mail of TOPIC
 
 am:		## apply all patches, or those of TOPIC, to your own tree: TREE=/path/to/linux
 	@test -n "$(TREE)" || { echo "make am: TREE is not set: make am TREE=/path/to/linux BASE=$(one)" >&2; exit 2; }
-	@mkdir -p "$(BUILD)" && $(s)/am $(one) "$(TREE)" $(TOPIC)
+	@$(s)/am $(one) "$(TREE)" $(TOPIC)
 
 clean:		## remove objects and run directories; keep sources and downloads
 	@$(s)/clean

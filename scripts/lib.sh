@@ -11,10 +11,23 @@ build=${BUILD:-$top/build}
 cache=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/zmem
 jobs=${JOBS:-$(nproc)}
 umask 022
+# sorting, messages and patterns must not depend on who runs it
+export LC_ALL=C
 . "${0%/*}/state.sh"
 
 say() { printf '%s: %s\n' "$prog" "$*" >&2; }
 die() { say "$*"; exit 2; }
+
+# check_path NAME VALUE: make, kbuild and QEMU's options split paths at these
+check_path() {
+	case $2 in *[[:space:],:\;\'\"\\\$\#%\&*?\(\)\[\]]*) die "$1='$2': the path has a blank or a character that make or QEMU treats specially: use another directory" ;; esac
+}
+# a relative BUILD is the caller's
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+[ -z "${BUILD:-}" ] || export BUILD="$build"
+check_path "this checkout" "$top"
+check_path BUILD "$build"
+check_path XDG_CACHE_HOME "$cache"
 
 # usage: the comment block at the head of the calling script is its help text
 usage() {
@@ -112,9 +125,18 @@ lock() {
 	mkdir -p "${1%/*}"
 	exec 9>"$1"
 	if ! flock -n 9; then
-		say "waiting for another run that holds $1"
+		say "waiting for another run that holds $1 (with a BUILD= of its own, this one need not wait)"
 		flock 9
 	fi
+}
+# lock_tree BASE SERIES: of trees that are for one use at a time, until the process ends;
+# the programs that it starts need not ask again
+lock_tree() {
+	case $2 in series | none) return 0 ;; esac
+	tree_lock=$build/$1/$(tree_name "$2").use.lock
+	case " ${ZMEM_HELD:-} " in *" $tree_lock "*) return 0 ;; esac
+	lock "$tree_lock"
+	export ZMEM_HELD="${ZMEM_HELD:-} $tree_lock"
 }
 
 # own_work DIR: has the tree of a base commits or edits that are not in patches/?  Its
