@@ -84,9 +84,9 @@ mutants:	## check that the suites catch kernels with a known bug
 	@$(s)/deps test
 	@$(s)/mutants "$(BASE)" $(if $(MUTANT),"$(MUTANT)",all)
 
-guards:		## check that each test that guards a patch fails without its topic; SERIES=patch: without the patch
+guards:		## check that each test that guards a patch fails without its topic; SERIES=patch: without the patch; SERIES=none: without all
 	@$(s)/deps test
-	@$(s)/guards "$(BASE)" $(if $(filter patch,$(SERIES)),patches,topics) $(TOPIC)
+	@$(s)/guards "$(BASE)" $(or $(if $(filter patch,$(SERIES)),patches),$(if $(filter none,$(SERIES)),all),topics) $(TOPIC)
 
 selftest:	## check the judge against expected outputs and injected bugs in real guests
 	@$(s)/deps test
