@@ -37,6 +37,9 @@ BUILD ?= $(CURDIR)/build		## build directory
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
 $(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
+ifneq ($(words $(CURDIR)),1)
+$(error the path of this checkout has a blank, which make cannot use: "$(CURDIR)")
+endif
 # unexpanded: a "$$x" in it is for the shell in the guest
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
@@ -47,14 +50,21 @@ unexport MAKEFLAGS MFLAGS
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench latency mutants selftest check qemu tree series topics cover am clean distclean cacheclean help
+.PHONY: boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
 .DEFAULT_GOAL := help
+
+boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am: inputs
+
+# before anything is installed or built
+.PHONY: inputs
+inputs:
+	@BASE="$(BASE)" CONFIG="$(CONFIG)" TREE="$(TREE)" $(s)/inputs $(MAKECMDGOALS)
 
 boot:		## run a shell, or CMD='...', in a guest with zswap on
 	@$(s)/deps boot $(CONFIG)
 	@$(s)/boot-shell $(one) $(SERIES) $(or $(CONFIG),lockdep)
 
-test:		## run everything that must pass before a change lands
+test:		## run all checks and a short run of the suites, before a change lands (test-full runs all)
 	@$(s)/deps test $(CONFIG)
 	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep)" quick
 
@@ -73,6 +83,10 @@ latency:	## measure the longest sections without preemption or interrupts, base 
 mutants:	## check that the suites catch kernels with a known bug
 	@$(s)/deps test
 	@$(s)/mutants "$(BASE)" $(if $(MUTANT),"$(MUTANT)",all)
+
+guards:		## check that each test that guards a patch fails without its topic; SERIES=patch: without the patch; SERIES=none: without all
+	@$(s)/deps test
+	@$(s)/guards "$(BASE)" $(or $(if $(filter patch,$(SERIES)),patches),$(if $(filter none,$(SERIES)),all),topics) $(TOPIC)
 
 selftest:	## check the judge against expected outputs and injected bugs in real guests
 	@$(s)/deps test
@@ -104,7 +118,7 @@ cover:		## print the cover mail of TOPIC
 
 am:		## apply all patches, or those of TOPIC, to your own tree: TREE=/path/to/linux
 	@test -n "$(TREE)" || { echo "make am: TREE is not set: make am TREE=/path/to/linux BASE=$(one)" >&2; exit 2; }
-	@mkdir -p "$(BUILD)" && $(s)/am $(one) "$(TREE)" $(TOPIC)
+	@$(s)/am $(one) "$(TREE)" $(TOPIC)
 
 clean:		## remove objects and run directories; keep sources and downloads
 	@$(s)/clean

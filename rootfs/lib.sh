@@ -8,6 +8,14 @@ cg=/sys/fs/cgroup
 
 fail() { echo "FAILED: $*"; exit 1; }
 skip() { echo "$*" > /tmp/skip; exit 4; }
+# subtests_failed: ends a test that has nothing to add to the results it has printed
+subtests_failed() { exit 5; }
+
+# expects_error EXPRESSION: errors of the driver that the test causes: until it ends, the judge
+# takes none of those amiss that the extended regular expression, beginning with ^, matches,
+# and one of them must come
+expects_error() { echo "zmem: expects: $1" > /dev/kmsg; }
+allows_error() { echo "zmem: allows: $1" > /dev/kmsg; }	# that it may cause, or not
 
 # run NAME COMMAND...: fails the test when the command does
 # (on standard error: its output may go to a file)
@@ -88,38 +96,10 @@ bg_stop() {
 	jobs_pids=
 }
 
-# cleanup: back to the state after boot, whatever the last test left
-cleanup() {
-	killall -q -KILL zpages zio zrace zflip
-	for z in /sys/block/zram*; do
-		[ -e "$z" ] || continue
-		umount "/dev/${z##*/}" 2>/dev/null
-	done
-	awk 'NR > 1 { print $1 }' /proc/swaps | while read -r s; do swapoff "$s"; done
-	modprobe -r zram 2>/dev/null
-	modprobe -r null_blk 2>/dev/null
-	echo $$ > "$cg/cgroup.procs"
-	for d in "$cg"/t-*; do
-		[ -d "$d" ] && rmdir "$d"
-	done
-	for c in /sys/devices/system/cpu/cpu[1-9]*/online; do
-		[ "$(cat "$c")" = 1 ] || echo 1 > "$c"
-	done
-	for f in "$zp"/*; do
-		cat "/tmp/default-${f##*/}" > "$f"
-	done
-	thp_defaults restore
-	for m in zmem_fail zmem_sleep zmem_delay zmem_calls zmem_acomp zmem_cmd zmem_enq zmem_lock; do
-		rmmod $m 2>/dev/null
-	done
-	echo 3 > /proc/sys/vm/page-cluster
-	# by which parts of a test wait for each other: another test's would end the wait
-	rm -f /tmp/off /tmp/hold* /tmp/filled*
-}
-
 thp_defaults() { # thp_defaults save|restore
 	d=/sys/kernel/mm/transparent_hugepage
 	[ -e $d ] || return 0
+	thp_rc=0
 	for f in $d/enabled $d/shmem_enabled $d/hugepages-*/enabled $d/hugepages-*/shmem_enabled; do
 		[ -e "$f" ] || continue
 		t=/tmp/default$(echo "$f" | tr / _)
@@ -127,9 +107,10 @@ thp_defaults() { # thp_defaults save|restore
 		if [ "$1" = save ]; then
 			sed 's/.*\[\(.*\)\].*/\1/' "$f" > "$t"
 		else
-			cat "$t" > "$f"
+			cat "$t" > "$f" || thp_rc=1
 		fi
 	done
+	return $thp_rc
 }
 
 # zram: one device, z0 its directory in sysfs

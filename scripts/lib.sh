@@ -11,9 +11,23 @@ build=${BUILD:-$top/build}
 cache=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/zmem
 jobs=${JOBS:-$(nproc)}
 umask 022
+# sorting, messages and patterns must not depend on who runs it
+export LC_ALL=C
+. "${0%/*}/state.sh"
 
 say() { printf '%s: %s\n' "$prog" "$*" >&2; }
 die() { say "$*"; exit 2; }
+
+# check_path NAME VALUE: make, kbuild and QEMU's options split paths at these
+check_path() {
+	case $2 in *[[:space:],:\;\'\"\\\$\#%\&*?\(\)\[\]]*) die "$1='$2': the path has a blank or a character that make or QEMU treats specially: use another directory" ;; esac
+}
+# a relative BUILD is the caller's
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+[ -z "${BUILD:-}" ] || export BUILD="$build"
+check_path "this checkout" "$top"
+check_path BUILD "$build"
+check_path XDG_CACHE_HOME "$cache"
 
 # usage: the comment block at the head of the calling script is its help text
 usage() {
@@ -82,12 +96,17 @@ check_series() {
 		shift
 		for b; do check_topic "$b" "$name"; done
 		;;
+	below:*)
+		name=${1#below:}
+		shift
+		for b; do "$top/scripts/patches" "$b" below "$name" > /dev/null; done
+		;;
 	*) one_of SERIES "$1" series none ;;
 	esac
 }
 # tree_name SERIES: its directory below build/BASE; label SERIES: for names of files
 tree_name() { echo "${1%%:*}"; }
-label() { echo "$1" | tr : -; }
+label() { echo "$1" | tr :/ --; }
 
 # check_count NAME VALUE UNIT EXAMPLE: a whole number
 check_count() {
@@ -106,9 +125,18 @@ lock() {
 	mkdir -p "${1%/*}"
 	exec 9>"$1"
 	if ! flock -n 9; then
-		say "waiting for another run that holds $1"
+		say "waiting for another run that holds $1 (with a BUILD= of its own, this one need not wait)"
 		flock 9
 	fi
+}
+# lock_tree BASE SERIES: of trees that are for one use at a time, until the process ends;
+# the programs that it starts need not ask again
+lock_tree() {
+	case $2 in series | none) return 0 ;; esac
+	tree_lock=$build/$1/$(tree_name "$2").use.lock
+	case " ${ZMEM_HELD:-} " in *" $tree_lock "*) return 0 ;; esac
+	lock "$tree_lock"
+	export ZMEM_HELD="${ZMEM_HELD:-} $tree_lock"
 }
 
 # own_work DIR: has the tree of a base commits or edits that are not in patches/?  Its
@@ -120,35 +148,6 @@ own_work() {
 
 # commits DIR: those of the patches in order, without what begins a topic
 commits() { git -C "$1" rev-list --reverse --grep='^topic: ' --invert-grep base..refs/zmem/applied; }
-
-# tree_state DIR: changes whenever a file of a git work tree does, new ones too
-tree_state() {
-	git -C "$1" rev-parse HEAD
-	git -C "$1" diff HEAD
-	(cd "$1" && git ls-files -oz --exclude-standard | xargs -0 -r sha256sum)
-}
-
-# build_key SRC CONFIG: changes whenever source, configuration or compiler does
-build_key() {
-	{
-		tree_state "$1"
-		cat "$top"/kconfig/parts/*.config "$top/kconfig/variants/$2".*
-		gcc --version
-	} | sha256sum | cut -c1-64
-}
-
-# state_of_all: changes whenever a file does that tests are made of, or a knob of theirs
-state_of_all() {
-	{
-		(cd "$top" && find Makefile patches kconfig rootfs scripts ci .ci .shellcheckrc -type f | sort | xargs -r -d '\n' sha256sum)
-		echo "${MINUTES:-} ${CYCLES:-} ${MIB:-} ${DEVICES:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
-		echo "${QEMU:-} ${QEMU_ACCEL:-} ${APPEND:-} ${QEMU_ARGS:-}"
-		# edits in the trees are built, too
-		for src in "$build"/*/series/src; do
-			[ -e "$src/.git" ] && own_work "$src" && tree_state "$src" || :
-		done
-	} | sha256sum | cut -d' ' -f1
-}
 
 # need_space DIR GIB WHAT_FOR
 need_space() {

@@ -7,6 +7,25 @@
 
 #include "judge.h"
 
+/* What run-suite and the tests write to /dev/kmsg */
+#define TEST_STARTS "zmem: test "
+#define EXPECTS "zmem: expects: "
+#define ALLOWS "zmem: allows: "
+
+/* "error:3" concerns lines of printk level 3 and below */
+static void take_level(struct rule *rule, const char *path, size_t number)
+{
+	char *colon = rule->category ? strchr(rule->category, ':') : NULL;
+
+	rule->level = NO_LEVEL;
+	if (!colon)
+		return;
+	if (colon[1] < '0' || colon[1] > '7' || colon[2])
+		die(path, "line %zu: the level of '%s' is not 0 to 7", number, rule->category);
+	rule->level = colon[1] - '0';
+	*colon = '\0';
+}
+
 static void add_rule(struct rules *r, const char *path, size_t number, char *category, const char *regex)
 {
 	struct rule *rule;
@@ -18,7 +37,9 @@ static void add_rule(struct rules *r, const char *path, size_t number, char *cat
 		die(path, "line %zu: the expression does not begin with ^", number);
 	GROW(r->v, r->n);
 	rule = &r->v[r->n++];
+	rule->number = number;
 	rule->category = category;
+	take_level(rule, path, number);
 	err = regcomp(&rule->re, regex, REG_EXTENDED | REG_NOSUB);
 	if (err) {
 		regerror(err, &rule->re, why, sizeof(why));
@@ -63,12 +84,12 @@ struct rules read_allow(const char *path)
 	return r;
 }
 
-static const struct rule *match(const struct rules *r, const char *text)
+struct rule *match(const struct rules *r, const struct con_line *line)
 {
 	size_t i;
 
 	for (i = 0; i < r->n; i++)
-		if (!regexec(&r->v[i].re, text, 0, NULL, 0))
+		if (line->level <= r->v[i].level && !regexec(&r->v[i].re, line->text, 0, NULL, 0))
 			return &r->v[i];
 	return NULL;
 }
@@ -114,15 +135,30 @@ static size_t caller_length(const char *s)
 	return digits && s[n] == ']' ? n + 1 : 0;
 }
 
+/* Length of "<6>" at S (console_msg_format=syslog), 0 if there is none */
+static size_t level_length(const char *s)
+{
+	size_t digits;
+
+	if (*s != '<')
+		return 0;
+	digits = strspn(s + 1, "0123456789");
+	return digits && digits < 4 && s[1 + digits] == '>' ? digits + 2 : 0;
+}
+
+/* Where a message of the kernel begins: its level and time stamp, or its time stamp */
+static size_t head_length(const char *s)
+{
+	size_t level = level_length(s), stamp = stamp_length(s + level);
+
+	return stamp ? level + stamp : 0;
+}
+
 static const char *strip(const char *s)
 {
 	size_t n;
 
-	if (*s == '<' && isdigit((unsigned char)s[1])) {
-		n = 1 + strspn(s + 1, "0123456789");
-		if (s[n] == '>')
-			s += n + 1;
-	}
+	s += level_length(s);
 	n = stamp_length(s);
 	if (!n)
 		return s;
@@ -132,24 +168,38 @@ static const char *strip(const char *s)
 	return *s == ' ' ? s + 1 : s;
 }
 
+struct con_line parse_con_line(const char *s, size_t n)
+{
+	struct con_line line = { .raw = xstrndup(s, n), .level = NO_LEVEL, .user = true };
+
+	line.text = strip(line.raw);
+	if (level_length(line.raw)) {
+		/* a level of 0 to 7, plus 8 for what user space has written to /dev/kmsg */
+		line.level = strtol(line.raw + 1, NULL, 10);
+		line.user = line.level > 7;
+		line.level %= 8;
+	}
+	return line;
+}
+
 static void add_con_line(struct console *c, const char *s, size_t n)
 {
 	GROW(c->line, c->n);
-	c->line[c->n].raw = xstrndup(s, n);
-	c->line[c->n].text = strip(c->line[c->n].raw);
-	c->n++;
+	c->line[c->n++] = parse_con_line(s, n);
 }
 
 /* Text that a process left without a line end stands before the kernel's */
 static void add_con_lines(struct console *c, const char *s)
 {
-	size_t n = 0;
+	size_t n = 0, head = head_length(s);
 
 	for (; s[n]; n++) {
-		if (n && stamp_length(s + n)) {
+		/* not at the stamp that a level precedes */
+		if (n > head && head_length(s + n)) {
 			add_con_line(c, s, n);
 			s += n;
 			n = 0;
+			head = head_length(s);
 		}
 	}
 	if (n)
@@ -301,9 +351,60 @@ static size_t report_end(const struct console *c, size_t line, size_t limit)
 	return i;
 }
 
+/*
+ * "zmem: expects: EXPRESSION", which a test writes to /dev/kmsg, announces errors of the kernel
+ * (category "error") until the test ends; "allows" announces some that need not come.
+ */
+static bool is_announcement(const struct con_line *line)
+{
+	return line->user && (!strncmp(line->text, EXPECTS, strlen(EXPECTS)) ||
+			      !strncmp(line->text, ALLOWS, strlen(ALLOWS)));
+}
+
+/* An announcement that cannot be used is an error */
+static bool take_announcement(struct rules *announced, const struct con_line *line)
+{
+	bool must = !strncmp(line->text, EXPECTS, strlen(EXPECTS));
+	const char *regex = line->text + strlen(must ? EXPECTS : ALLOWS);
+	struct rule rule = { .level = NO_LEVEL, .category = "error", .used = !must };
+
+	if (*regex != '^' || regcomp(&rule.re, regex, REG_EXTENDED | REG_NOSUB))
+		return false;
+	rule.text = regex;
+	GROW(announced->v, announced->n);
+	announced->v[announced->n++] = rule;
+	return true;
+}
+
+/* The test has ended: what it announced must have come */
+static void end_announcements(struct console *c, struct rules *announced)
+{
+	size_t i;
+
+	for (i = 0; i < announced->n; i++) {
+		if (!announced->v[i].used) {
+			GROW(c->unseen, c->n_unseen);
+			c->unseen[c->n_unseen++] = announced->v[i].text;
+		}
+		regfree(&announced->v[i].re);
+	}
+	announced->n = 0;
+}
+
+static bool is_expected(struct rules *announced, const struct rule *rule, const struct con_line *line)
+{
+	struct rule *a = strcmp(rule->category, "error") ? NULL : match(announced, line);
+
+	if (a)
+		a->used = true;
+	return a;
+}
+
 void find_splats(struct console *c, const struct rules *deny, const struct rules *allow,
 		 const struct known_table *known, const struct meta *m)
 {
+	static const struct rule misused = { .category = "error" };
+	struct rules announced = { 0 };
 	size_t cut = c->n, i;
 
 	for (i = 0; i < c->n; i++) {
@@ -315,8 +416,12 @@ void find_splats(struct console *c, const struct rules *deny, const struct rules
 			cut = i;
 			continue;
 		}
-		rule = match(deny, text);
-		if (!rule || match(allow, text))
+		rule = match(deny, &c->line[i]);
+		if (c->line[i].user && !strncmp(text, TEST_STARTS, strlen(TEST_STARTS)))
+			end_announcements(c, &announced);
+		if (is_announcement(&c->line[i]) && !take_announcement(&announced, &c->line[i]))
+			rule = &misused;
+		if (!rule || match(allow, &c->line[i]) || is_expected(&announced, rule, &c->line[i]))
 			continue;
 		if (!p || !belongs(p, i, rule->category, text, cut)) {
 			GROW(c->splat, c->n_splats);
@@ -328,6 +433,7 @@ void find_splats(struct console *c, const struct rules *deny, const struct rules
 		p->last = i;
 		p->known = splat_reason(known, m, p->title);
 	}
+	end_announcements(c, &announced);
 	for (i = 0; i < c->n_splats; i++) {
 		struct splat *s = &c->splat[i];
 		size_t next = i + 1 < c->n_splats ? c->splat[i + 1].line : c->n;

@@ -33,44 +33,60 @@ enum { CR_ENDS_LINE = 1 };	/* a terminal's text; else CR is dropped */
 struct file read_lines(const char *path, int flags);
 struct file read_rules(const char *path);
 size_t split_tabs(char *line, char **field, size_t max);
+bool is_date(const char *s);
 
 /* meta.c */
 struct meta {
 	char *base, *series, *config, *suite, *nonce, *expect;
+	char *date;	/* of the run, YYYY-MM-DD, or NULL */
 	char **detector;
 	size_t n_detectors;
-	char **topic;	/* of a kernel that has these topics only; else none */
+	char **topic;	/* of a kernel that has only these: "base", TOPIC, TOPIC/PATCH; else none */
 	size_t n_topics;
 	int qemu_rc;
 	bool timed_out;
+	bool levels;	/* the console shows the levels of printk */
 };
 
 struct meta read_meta(const char *path);
 
 /* known.c */
-enum kind { KIND_FAIL, KIND_SKIP, KIND_BASE_ONLY, KIND_SPLAT, KIND_OURS };
+enum kind { KIND_FAIL, KIND_SKIP, KIND_FLAKY, KIND_BASE_ONLY, KIND_SPLAT };
 
 struct known {
 	enum kind kind;
 	char *config, *suite, *name, *reason;
-	char *topic;	/* base-only: the topic that fixes it, or NULL */
+	char *topic;	/* base-only: TOPIC or TOPIC/PATCH that fixes it, or NULL */
+	size_t count;	/* flaky: attempts of a run that may fail */
+	char *expires;	/* flaky: the last day, YYYY-MM-DD, on which they may */
 };
 
 struct known_table {
 	struct known *v;
 	size_t n;
+	char **ours;	/* the functions that KCSAN's reports are about, sorted */
+	size_t n_ours;
 };
 
 struct known_table read_known(const char *path);
+void read_ours(struct known_table *t, const char *path);
 const char *splat_reason(const struct known_table *t, const struct meta *m, const char *title);
-const char *base_only_reason(const struct known_table *t, const struct meta *m, const char *name);
+const struct known *find_base_only(const struct known_table *t, const struct meta *m, const char *name);
 const char *known_reason(const struct known_table *t, const struct meta *m,
 			 enum kind kind, const char *name);
+const struct known *find_known(const struct known_table *t, const struct meta *m,
+			       enum kind kind, const char *name);
 
 /* console.c */
+enum { NO_LEVEL = 8 };	/* above all levels of printk */
+
 struct rule {
 	char *category;	/* NULL in the allow list */
+	size_t number;	/* line of the file */
+	int level;	/* of printk: concerns lines of this level and below */
 	regex_t re;
+	const char *text;	/* of an announcement: its expression */
+	bool used;
 };
 
 struct rules {
@@ -83,7 +99,9 @@ struct rules read_allow(const char *path);
 
 struct con_line {
 	char *raw;
-	const char *text;	/* raw without timestamp and caller */
+	const char *text;	/* raw without level, timestamp and caller */
+	int level;		/* of printk, or NO_LEVEL if the console does not show levels */
+	bool user;		/* from /dev/kmsg, as far as the console shows it */
 };
 
 enum { FINGERS = 5 };
@@ -103,14 +121,22 @@ struct console {
 	size_t n;
 	struct splat *splat;
 	size_t n_splats;
+	const char **unseen;	/* announced errors that did not come */
+	size_t n_unseen;
 };
 
+struct rule *match(const struct rules *r, const struct con_line *line);
+struct con_line parse_con_line(const char *s, size_t n);
 struct console read_console(const char *path);
 void find_splats(struct console *c, const struct rules *deny, const struct rules *allow,
 		 const struct known_table *known, const struct meta *m);
 bool has_category(const struct rules *deny, const char *category);
 /* First line with S in it, or c->n */
 size_t find_text(const struct console *c, const char *s, size_t from);
+
+/* examples.c */
+int check_examples(struct rules *deny, const char *deny_path, struct rules *allow,
+		   const char *allow_path, const char *path);
 
 /* ktap.c */
 enum { NO_PARENT = -1 };

@@ -50,6 +50,10 @@ struct meta read_meta(const char *path)
 		*eq = '\0';
 		if (!strcmp(f.line[i], "expect") && eq[1])
 			m.expect = eq + 1;
+		if (!strcmp(f.line[i], "date"))
+			m.date = eq + 1;
+		if (!strcmp(f.line[i], "levels"))
+			m.levels = !strcmp(eq + 1, "1");
 		if (!strcmp(f.line[i], "topics"))
 			split_words(&m.topic, &m.n_topics, eq + 1);
 		for (k = 0; k < sizeof(keys) / sizeof(*keys); k++)
@@ -68,6 +72,8 @@ struct meta read_meta(const char *path)
 	m.timed_out = *timed_out == '1';
 	if (strcmp(m.series, "series") && strcmp(m.series, "none"))
 		die(path, "series=%s is neither series nor none", m.series);
+	if (m.date && !is_date(m.date))
+		die(path, "date=%s is not YYYY-MM-DD", m.date);
 	split_words(&m.detector, &m.n_detectors, detectors);
 	return m;
 }

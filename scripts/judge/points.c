@@ -156,7 +156,9 @@ void console_clean(struct run *run)
 	bool seen = find_text(c, "Linux version ", 0) < c->n;
 	/* nor does one that stops before the guest has */
 	bool whole = !run->tap.ended || powered_off(c);
-	bool ok = seen && whole;
+	/* without levels no error would be found */
+	bool levels = !run->meta.levels || (seen && c->line[find_text(c, "Linux version ", 0)].level < NO_LEVEL);
+	bool ok = seen && whole && levels && !c->n_unseen;
 	size_t i, printed = 0, left = 0;
 
 	for (i = 0; i < c->n_splats; i++)
@@ -166,6 +168,10 @@ void console_clean(struct run *run)
 		diag(c->n ? "the console does not show the kernel's first lines" : "the console is empty");
 	else if (!whole)
 		diag("the console ends before the guest does: no power-down");
+	else if (!levels)
+		diag("the console does not show the levels of messages");
+	for (i = 0; i < c->n_unseen; i++)
+		diag("announced, but not seen: %s", c->unseen[i]);
 	fold_splats(c);
 	for (i = 0; i < c->n_splats; i++) {
 		if (!c->splat[i].times)

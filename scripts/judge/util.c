@@ -179,3 +179,15 @@ size_t split_tabs(char *line, char **field, size_t max)
 		*tab = '\0';
 	}
 }
+
+/* YYYY-MM-DD; two of them compare as strings do */
+bool is_date(const char *s)
+{
+	static const char form[] = "dddd-dd-dd";
+	size_t i;
+
+	for (i = 0; form[i]; i++)
+		if (form[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
+			return false;
+	return !s[i];
+}

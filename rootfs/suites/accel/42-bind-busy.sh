@@ -28,7 +28,7 @@ done
 hits=$(cat /sys/module/zmem_delay/parameters/hits)
 echo "$hits delays"
 expect_gt "delays" "$hits" $rounds
-rmmod zmem_delay
+run rmmod zmem_delay
 expect_eq "pages that could not be read" "$(zswap_stat decompress_fail)" 0
 expect_gt "compressions by the device" $(($(iax_stat compress-jobs) - before)) $((rounds * 125))
 zswap_empty

@@ -38,7 +38,7 @@ sleep 0.7
 echo 3 2> /dev/null > "$tc" && taken=yes || taken=no
 wait $late || fail "iax0 cannot be bound"
 expect_ge "delays of the device" "$(hits)" 1
-rmmod zmem_delay
+run rmmod zmem_delay
 expect_is "traffic class written to a device with a driver" $taken no
 expect_eq "traffic class" "$(cat "$tc")" 1
 echo 3 2> /dev/null > "$tc" && fail "the traffic class of an enabled device was written"
@@ -53,7 +53,7 @@ wait_for "the first delay" begun
 echo wq0.0 2> /dev/null > $dsa/drivers/hold/bind && bound=yes || bound=no
 wait $late
 expect_ge "delays of the type" "$(hits)" 2
-rmmod zmem_delay
+run rmmod zmem_delay
 type=$(cat $wq/type)
 echo "# bound: $bound, type: $type"
 [ $bound = no ] || attr $dsa/drivers/hold/unbind wq0.0

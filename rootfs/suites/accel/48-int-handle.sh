@@ -66,7 +66,7 @@ used=$(cpu_time $late)
 run iaxctl stall-engines=0
 wait_for "the end of the drain" test -e /tmp/off
 wait $late || fail "wq0.1 cannot be unbound"
-rmmod zmem_delay
+run rmmod zmem_delay
 echo "# $used/100 s of CPU time"
 expect_le "CPU time of an unbinding that waits, 1/100 s" "$used" 150
 run taskset -p 3 $$ > /dev/null

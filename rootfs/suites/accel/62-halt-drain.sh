@@ -12,6 +12,8 @@ hold_unload() {
 }
 rm -f /tmp/off
 iaa_unload
+# of the halts that an FLR does not end
+expects_error '^idxd 0000:01:00\.0: idxd halted, need system reset'
 for kind in $(amount "1 2 3 4" "1 4"); do
 	modprobe idxd || fail "idxd does not load"
 	iax_up iax0

@@ -26,7 +26,7 @@ for round in $(seq "$(amount 3 2)"); do
 	[ $in_time = 0 ] || expect_eq "$round: resets" "$(hits)" 1
 	tried=$((tried + in_time))
 	together
-	rmmod zmem_delay
+	run rmmod zmem_delay
 	iaa_unload
 	echo 1 > "/sys/bus/pci/devices/$pci/reset"
 done

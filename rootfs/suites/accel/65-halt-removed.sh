@@ -27,7 +27,7 @@ for kind in $(amount "1 2 1 2" "1 2"); do
 	together
 	rm /tmp/removed
 	expect_eq "$kind: resets that began" "$(hits)" 1
-	rmmod zmem_delay
+	run rmmod zmem_delay
 	[ ! -e $dsa/devices/iax0 ] || fail "$kind: iax0 still exists"
 	echo 1 > "/sys/bus/pci/devices/$pci/reset"
 	attr /sys/bus/pci/drivers/idxd/bind "$pci"

@@ -33,7 +33,7 @@ for kind in 1 2; do
 	attr $dsa/drivers/idxd/unbind iax0
 	expect_eq "$kind: resets" "$(hits)" $resets
 done
-rmmod zmem_delay
+run rmmod zmem_delay
 iaa_load sync
 works "after the halts"
 iaa_unload

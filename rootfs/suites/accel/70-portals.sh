@@ -9,4 +9,4 @@
 iaa_unload
 insmod /lib/zmem_enq.ko || fail "$(dmesg | grep zmem_enq: | tail -n 1)"
 dmesg | grep zmem_enq: | tail -n 1
-rmmod zmem_enq
+run rmmod zmem_enq

@@ -36,7 +36,7 @@ acomp() {
 	kept=$((pages - $(cat $p/no_room)))
 	stored=$(cat $p/comp_bytes)
 	echo "out_ns=$(cat $p/comp_ns) in_ns=$(cat $p/decomp_ns) pages=$pages" > /tmp/out
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 	jobs=$(delta before after compress-jobs)
 	decomp=$(delta before after decompress-jobs)
 	in=$(delta before after compress-in)

@@ -20,4 +20,4 @@ done
 expect_eq "compressors allocated without memory" $came 0
 pieces || fail "no compressor after that: $(dmesg | grep zmem_acomp: | tail -n 1)"
 expect_gt "bytes compressed" "$(cat /sys/module/zmem_acomp/parameters/comp_bytes)" 8192
-rmmod zmem_acomp
+run rmmod zmem_acomp

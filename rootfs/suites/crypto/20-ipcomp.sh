@@ -35,4 +35,4 @@ expect_gt "pages stored" $(($(vmstat zswpout) - before)) 500
 expect_gt "packets" "$(awk '{ print $1 }' /tmp/ipcomp)" 100
 expect_gt "compressions in softirq" "$(cat $calls/softirqs)" 50
 expect_gt "compressions outside of it" $(($(cat $calls/calls) - $(cat $calls/softirqs))) 500
-rmmod zmem_calls
+run rmmod zmem_calls

@@ -18,7 +18,7 @@ until_reported() {
 case $FAULT in
 abba | softirq | sleep | uaf | race | lockdep-off | leak | unmap)
 	insmod /lib/zmem_faults.ko fault="$FAULT" || fail "the module refuses $FAULT"
-	rmmod zmem_faults
+	run rmmod zmem_faults
 	;;
 HUNG_TASK)
 	echo 5 > /proc/sys/kernel/hung_task_timeout_secs
@@ -39,6 +39,12 @@ HANG)
 	echo 0 > /proc/sys/kernel/watchdog
 	cat /dev/port-status
 	sleep 1000
+	;;
+busy)
+	# what outlives the test keeps its device
+	modprobe zram num_devices=1 || fail "no zram"
+	setsid sh -c 'exec 3< /dev/zram0; echo > /tmp/holds; sleep 1000' > /dev/null 2>&1 &
+	wait_for "the holder" test -e /tmp/holds
 	;;
 NONE) ;;
 *)

@@ -13,7 +13,7 @@ p=/sys/module/zmem_acomp/parameters
 bytes_of() { # bytes_of ALGORITHM BATCH FILE [stream=1]
 	insmod_acomp alg="$1" batch="$2" pages=512 file="$3" $4
 	bytes=$(cat $p/comp_bytes) kept=$((512 - $(cat $p/no_room)))
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 }
 head -c 2097152 /proc/kallsyms > /tmp/symbols
 for file in /bin/busybox /tmp/symbols; do

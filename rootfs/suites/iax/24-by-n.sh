@@ -14,7 +14,7 @@ for pages in 2 3 16; do
 		jobs=$(ix_stat compressed)
 		insmod_acomp alg=deflate-iax stream=1 batch=$pages pages=$((pages * 32)) file=/bin/busybox
 		bytes=$(cat /sys/module/zmem_acomp/parameters/comp_bytes)
-		rmmod zmem_acomp
+		run rmmod zmem_acomp
 		jobs=$((($(ix_stat compressed) - jobs) / 32))
 		parts=$((n < pages ? n : pages))
 		echo "# $pages pages by $n: $bytes bytes, $jobs descriptors each"
@@ -29,13 +29,14 @@ head -c 262144 /dev/urandom > /tmp/random
 echo 8 > /sys/module/iax/parameters/by_n
 insmod_acomp alg=deflate-iax stream=1 batch=16 pages=64 file=/tmp/random
 expect_eq "pages that do not fit" "$(cat /sys/module/zmem_acomp/parameters/no_room)" 64
-rmmod zmem_acomp
+run rmmod zmem_acomp
 # errors for some parts: the buffer is compressed again as a whole
+expects_error '^iax: wq0\.0: hardware error, status 0x20'
 struck=$(iax_stat faults)
 iaxctl fault-kind=1 fault-status=0x20 fault-after=5 fault-count=20
 insmod_acomp alg=deflate-iax stream=1 batch=16 pages=512 file=/bin/busybox
 iaxctl fault-kind=0 fault-count=0 fault-after=0
 expect_eq "injected faults" $(($(iax_stat faults) - struck)) 20
-rmmod zmem_acomp
+run rmmod zmem_acomp
 ix_no_errors
 ix_unload

@@ -19,12 +19,12 @@ for data in text mix; do
 	run zpages -m $mib -f 64 -d $data -p 100 > /tmp/out
 	units=$(($(ix_stat compressed) - units)) asked=$(($(cat $calls) - asked)) large=$(($(ix_stat no_space) - large))
 	echo "# $data: $asked requests, $units pages compressed, $large incompressible: $(cat /tmp/out)"
-	# on 6.12 an incompressible page makes zswap reject its folio
+	# on 6.12 an incompressible page makes zswap reject its folio, whose pages then come alone
 	[ $data = mix ] && kernel_is 6.12 || expect_ge "$data: pages" $((units + large)) $((mib * 256))
-	expect_eq "$data: pages per request" $(((units + large) / asked)) 8
+	[ $data = mix ] && kernel_is 6.12 || expect_eq "$data: pages per request" $(((units + large) / asked)) 8
 	zswap_empty
 done
-rmmod zmem_calls
+run rmmod zmem_calls
 expect_gt "incompressible pages" $large 0
 ix_no_errors
 expect_eq "errors" "$(ix_stat errors)" 0

@@ -18,7 +18,7 @@ pages_with() {
 fast() {
 	insmod_acomp alg="$3" batch=64 pages=64 file=/tmp/pages fail_fast=1
 	canceled=$(cat $p/canceled) no_room=$(cat $p/no_room)
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 	echo "# $3: $canceled canceled, $no_room incompressible"
 	expect_ge "$3: canceled" "$canceled" "$1"
 	expect_le "$3: canceled" "$canceled" "$2"

@@ -23,7 +23,7 @@ since() {
 }
 load() { # load BATCH PAGES
 	insmod_acomp alg=deflate-iax batch="$1" pages="$2" file=/bin/busybox
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 }
 # 20 ms per descriptor with eight in parallel: longer than a busy host delays a vCPU,
 # and well below the deadline of a second

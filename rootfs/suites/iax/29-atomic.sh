@@ -17,7 +17,7 @@ p=/sys/module/zmem_acomp/parameters
 atomic() { # atomic LEAST MOST BATCH PAGES [ALGORITHM]: LEAST to MOST requests complete later
 	insmod_acomp alg="${5:-deflate-iax}" batch="$3" pages="$4" file=/bin/busybox atomic=1
 	late=$(cat $p/late)
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 	expect_ge "completed later, ${5:-deflate-iax}, batches of $3" "$late" "$1"
 	expect_le "completed later, ${5:-deflate-iax}, batches of $3" "$late" "$2"
 }

@@ -9,6 +9,7 @@
 . /zmem/suites/iax/iax.sh
 ix_load
 ix_zswap
+expects_error '^iax: wq0\.0: (.*, status 0x[0-9a-f]+, error 0x[0-9a-f]+$|verification of compressed data failed)'
 no_faults() { iaxctl fault-kind=0 fault-count=0 fault-after=0 extra-ns=0; }
 # under NAME STATUS ERROR [KIND]: swaps with injected faults
 under() {

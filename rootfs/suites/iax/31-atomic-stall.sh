@@ -26,7 +26,7 @@ stalled() {
 	wait $acomp || fail "$2, batches of $3: $(dmesg | grep zmem_acomp: | tail -n 1)"
 	acomp=
 	call_us=$(cat $p/call_us) late=$(cat $p/late)
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 	deferred=$(($(ix_stat deferred) - deferred)) resets=$(($(ix_stat wq_resets) - resets))
 	echo "# $2, deadline $1 ms, batches of $3: longest call $call_us us, $deferred deferred, $resets resets"
 	expect_le "us of the longest call" "$call_us" $((1000000 * SLOW))
@@ -56,11 +56,11 @@ wait_for "the request to be deferred" ix_stat_above deferred "$deferred"
 attr $dsa/drivers/iax/unbind wq0.0
 wait $acomp || fail "unbound meanwhile: $(dmesg | grep zmem_acomp: | tail -n 1)"
 acomp=
-rmmod zmem_acomp
+run rmmod zmem_acomp
 ix_bind wq0.0 64
 comp=$(ix_stat compressed)
 insmod_acomp alg=deflate-iax batch=16 pages=256 file=/bin/busybox atomic=1
-rmmod zmem_acomp
+run rmmod zmem_acomp
 expect_ge "compressed by the device in the end" $(($(ix_stat compressed) - comp)) 200
 ix_no_errors
 grep ^all $ix

@@ -7,6 +7,7 @@
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 1
+expects_error '^iax: wq0\.0: (hardware error, status 0x20|verification of compressed data failed|not re-enabled, unbind and bind it)'
 echo 100 > /sys/module/iax/parameters/deadline_ms
 ix_polls
 head -c 32768 /bin/busybox > /tmp/eight
@@ -22,7 +23,7 @@ at_points() { # at_points NAME LAST FAULT...
 		run iaxctl "$@" fault-after="$point" fault-count=1
 		insmod /lib/zmem_acomp.ko alg=deflate-iax batch=8 pages=8 file=/tmp/eight ||
 			fail "$name at point $point: $(dmesg | grep zmem_acomp: | tail -n 1)"
-		rmmod zmem_acomp
+		run rmmod zmem_acomp
 		[ -z "$reset" ] || wait_for "the WQ" ix_back
 	done
 	iaxctl fault-kind=0 fault-count=0 fault-after=0
@@ -48,6 +49,6 @@ expect_ge "timeouts" $(($(ix_stat timeouts) - lost)) $points
 # not kind 4, writes after the reset of a WQ: only an IOMMU can block these
 comp=$(ix_stat compressed)
 insmod /lib/zmem_acomp.ko alg=deflate-iax batch=8 pages=512 file=/bin/busybox || fail "requests fail without faults"
-rmmod zmem_acomp
+run rmmod zmem_acomp
 expect_gt "compressed in the end" $(($(ix_stat compressed) - comp)) 450
 ix_unload

@@ -13,7 +13,7 @@ turns=$((mib > 64 ? 16 : 1))
 for alg in deflate-iax deflate-iax-dynamic deflate-iax-canned; do
 	comp=$(ix_stat compressed) decomp=$(ix_stat decompressed) large=$(ix_stat no_space)
 	insmod_acomp alg=$alg batch=8 pages=$((mib * 256)) file=/bin/busybox cross=$turns
-	rmmod zmem_acomp
+	run rmmod zmem_acomp
 	comp=$(($(ix_stat compressed) - comp)) decomp=$(($(ix_stat decompressed) - decomp))
 	large=$(($(ix_stat no_space) - large))
 	echo "# $alg: $comp pages compressed, $large incompressible, $decomp decompressed"

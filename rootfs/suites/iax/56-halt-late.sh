@@ -30,7 +30,7 @@ for round in 1 2 3 4 5 6; do
 		break
 	done
 	wait $lock || fail "no zmem_lock"
-	rmmod zmem_lock
+	run rmmod zmem_lock
 	wait_for "$round: the WQ" test -e $dsa/drivers/iax/wq0.0
 	wait_for "$round: compressions" ix_stat_above compressed $(($(ix_stat compressed) + 20))
 	[ $tried -lt "$(amount 2 1)" ] || break

@@ -26,7 +26,7 @@ hang() {
 	run iaxctl stall-engines=0
 	wait_for "the end of the delay" delayed
 	sleep 1
-	rmmod zmem_delay
+	run rmmod zmem_delay
 }
 ix_load 1
 ix_zswap

@@ -36,7 +36,7 @@ for at in device_release_driver iax:iax_reenable_work iax:iax_reenable_work iax:
 	case $at in
 	iax:*) [ "$early" != 0 ] || [ "$(hits)" = 0 ] || tried=$((tried + 1)) ;;
 	esac
-	rmmod zmem_delay
+	run rmmod zmem_delay
 	[ $tried = 0 ] || break
 done
 load_off

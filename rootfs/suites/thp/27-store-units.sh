@@ -23,4 +23,4 @@ for data in text same half mix; do
 	[ $data = mix ] || expect_ge "$data: of 1000 pages beside another" $((units * 1000 / pages)) 870
 	zswap_empty
 done
-rmmod zmem_calls
+run rmmod zmem_calls

@@ -40,7 +40,7 @@ for kib in 2048 64; do
 	insmod /lib/zmem_calls.ko symbol=$flush || fail "no probe of $flush"
 	held -m 32 -f $kib -d text
 	flushes=$(cat $calls)
-	rmmod zmem_calls
+	run rmmod zmem_calls
 	folios=$((32 * 1024 / kib)) stored=$(($(mem_event t-checks zswapped) / 4096))
 	freed
 	echo "# $stored pages in $folios folios of $kib KiB: $flushes flushes"
@@ -65,7 +65,7 @@ for max in 4 1; do
 	for pass in $(amount "1 2 3" 1); do timeout 10 sh -c "echo 4M > $group/memory.reclaim" 2> /dev/null; done
 	echo 0 > $group/cgroup.freeze
 	again=$(cat $calls)
-	rmmod zmem_calls
+	run rmmod zmem_calls
 	stored=$(($(mem_event t-checks zswapped) / 4096)) bytes=$(cat $group/memory.zswap.current)
 	refaults=$(mem_event t-checks swapcached)
 	freed

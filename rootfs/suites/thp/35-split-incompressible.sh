@@ -116,4 +116,4 @@ if kernel_is 7.3; then
 	expect_le "pages stored of folios with compressor errors" "$stored" $((mib * 256 / 20))
 	expect_gt "pages refused because of compressor errors" "$bad" 0
 fi
-rmmod zmem_calls
+run rmmod zmem_calls

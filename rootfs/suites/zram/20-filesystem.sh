@@ -18,6 +18,6 @@ cmp /bin/busybox /mnt/d/a || fail "contents changed"
 # a full file system gives an error to the writer and changes no other file
 dd if=/dev/urandom of=/mnt/d/full bs=1M count=100 2> /dev/null && fail "100 MiB fit"
 cmp /bin/busybox /mnt/d/a || fail "contents changed when full"
-umount /mnt
+run umount /mnt
 expect_gt "huge pages of random data" "$(mm_stat 8)" 1000
 zram_off

@@ -39,7 +39,7 @@ for turn in 1 2 3 4; do
 	exec 5<&-
 	zram_off
 done
-rmmod zmem_delay
+run rmmod zmem_delay
 
 # reset right after swapoff, while another process still reads the device
 busy=0

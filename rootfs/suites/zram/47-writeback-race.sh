@@ -20,7 +20,7 @@ wait $load
 load=$?
 cat /tmp/out
 expect_gt "delays" "$(cat /sys/module/zmem_delay/parameters/hits)" "$(amount 1000 300)"
-rmmod zmem_delay
+run rmmod zmem_delay
 expect_eq "status of the load" $load 0
 read -r _ _ written < $z0/bd_stat
 expect_gt "pages written to the backing device" "$written" 100

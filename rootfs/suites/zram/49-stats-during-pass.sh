@@ -55,7 +55,7 @@ ready
 pass recompress type=huge
 reads "during recompression"
 wait $w || fail "recompression ended with $?"
-rmmod zmem_delay
+run rmmod zmem_delay
 zram_off
 
 kernel_is 7 || exit 0

@@ -28,5 +28,5 @@ delays=$(cat /sys/module/zmem_delay/parameters/hits)
 echo "# written back: $(($(vmstat zswpwb) - back)), $delays delays"
 expect_gt "pages written back" $(($(vmstat zswpwb) - back)) "$(amount 3 1)"
 expect_gt "delays" "$delays" "$(amount 10 4)"
-rmmod zmem_delay
+run rmmod zmem_delay
 for _ in $(seq 20); do rmdir $cg/t-reuse 2> /dev/null && break; sleep 0.1; done

@@ -37,5 +37,5 @@ echo "# $moved of $calls attempts moved a page"
 expect_gt "pages moved" "$moved" "$(amount 500 10)"
 # allow ten more failures, since a short run makes no more than a hundred attempts
 expect_ge "of 1000 attempts, pages moved" $(((moved + 10) * 1000 / calls)) 950
-rmmod zmem_calls
+run rmmod zmem_calls
 for _ in $(seq 20); do rmdir $cg/t-moves 2> /dev/null && break; sleep 0.1; done

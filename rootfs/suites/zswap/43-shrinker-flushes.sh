@@ -22,13 +22,13 @@ flushes() { # flushes Y|N: count flushes during reclaim with or without the shri
 	insmod /lib/zmem_calls.ko symbol=mem_cgroup_flush_stats || fail "no probe"
 	for _ in 1 2 3; do echo 2M > $cg/memory.reclaim 2> /dev/null; done
 	cat /sys/module/zmem_calls/parameters/calls
-	rmmod zmem_calls
+	run rmmod zmem_calls
 }
 counted() { # counted: count the calls of zswap_shrinker_count() during reclaim
 	insmod /lib/zmem_calls.ko symbol=zswap_shrinker_count || fail "no probe"
 	for _ in 1 2 3; do echo 2M > $cg/memory.reclaim 2> /dev/null; done
 	cat /sys/module/zmem_calls/parameters/calls
-	rmmod zmem_calls
+	run rmmod zmem_calls
 }
 off=$(flushes N) on=$(flushes Y) asked=$(counted)
 zswap_set shrinker_enabled N

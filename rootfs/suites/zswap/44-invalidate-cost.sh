@@ -21,7 +21,7 @@ freed() { # freed FOLIO_KIB DATA
 	wait $load || fail "$(cat /tmp/out)"
 	slots=$(((used - $(awk '$1 ~ /vda/ { print $4 }' /proc/swaps)) / 4))
 	calls=$(cat /sys/module/zmem_calls/parameters/calls)
-	rmmod zmem_calls
+	run rmmod zmem_calls
 	echo "# $1 KiB, $2: xa_erase() $calls times for $slots slots"
 	expect_gt "slots freed" $slots $((mib * 200))
 	[ "$calls" -lt $((slots / 8)) ] || bad="$bad $1 KiB of $2: $calls;"
