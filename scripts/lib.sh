@@ -2,12 +2,14 @@
 # lib.sh: what every verb shares.  Sourced, never run.
 # shellcheck shell=sh
 #
-# Sets  prog top build cache jobs
-# Gives say die need_arg check_base check_config check_suite of_variant lock topics
+# Sets  prog top build test_out cache jobs
+# Gives say die check_base check_config check_suite of_variant lock topics
 
 prog=${0##*/}
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 build=${BUILD:-$top/build}
+# where test writes t/, tap/ and junit.xml; another directory for a run within a run
+test_out=${TEST_OUT:-$build}
 cache=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/zmem
 jobs=${JOBS:-$(nproc)}
 umask 022
@@ -154,3 +156,5 @@ need_space() {
 	free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1048576) }')
 	[ "$free" -ge "$2" ] || die "no disk space: $3 needs $2 GiB in $1, $free GiB are free; set BUILD= or XDG_CACHE_HOME= to a larger disk"
 }
+
+. "$top/scripts/steps.sh"
