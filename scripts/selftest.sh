@@ -6,7 +6,7 @@ n=0 bad=0
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 # the caller's knobs must not affect these tests
-unset BASE CONFIG TOPIC SUITES ONLY MUTANT CMD KERNEL_SRC QEMU_SRC SERIES SMP MEM MINUTES CYCLES MIB DEVICES SHORT DAY GUESTS SLOW RESUME
+unset VIRTUAL BASE CONFIG TOPIC SUITES ONLY MUTANT CMD KERNEL_SRC QEMU_SRC SERIES SMP MEM MINUTES CYCLES MIB DEVICES SHORT DAY GUESTS SLOW RESUME
 result() { # result STATUS NAME: what is in $tmp/out says why not
 	n=$((n + 1))
 	if [ "$1" = 0 ]; then
