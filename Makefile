@@ -18,6 +18,7 @@ RESUME ?= 0				## test, test-full: 1 continues an interrupted run and keeps resu
 ONLY ?=					## run only tests that match this shell pattern, for example ONLY='30-*'
 SERIES ?= series			## boot, test: series (all patches), topic:NAME (a topic and its dependencies) or none (the unpatched base)
 CMD ?=					## boot: run this command in the guest instead of a shell
+VIRTUAL ?= 0				## boot: 1 counts virtual time, 1 ns per instruction, on one CPU: the same figures on every machine
 SMP ?= 2				## CPUs of the guest
 MEM ?=					## memory of the guest; default: 2G (1G for zswap in a short run)
 ACCEL ?= 1				## 0: use the distribution's QEMU without the accelerator
@@ -36,7 +37,7 @@ JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## build directory
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ONLY SERIES SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
+$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ONLY SERIES VIRTUAL SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
 ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has a blank, which make cannot use: "$(CURDIR)")
 endif
@@ -44,16 +45,16 @@ endif
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
 endif
-export SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
+export VIRTUAL SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
+.PHONY: boot test test-full bench results report latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
-boot test test-full bench latency mutants guards selftest check qemu tree series topics cover am: inputs
+boot test test-full bench results report latency mutants guards selftest check qemu tree series topics cover am: inputs
 
 # before anything is installed or built
 .PHONY: inputs
@@ -75,6 +76,14 @@ test-full:	## run test on KASAN, KCSAN, PREEMPT_RT, 32-bit HIGHMEM and with buil
 bench:		## measure ns per page in virtual time, unpatched base beside series
 	@$(s)/deps bench
 	@$(s)/bench $(BASE)
+
+results:	## write the tables and plots of results/ from the data there
+	@$(s)/deps results
+	@$(s)/results
+
+report:		## write build/report.html: suites, bugs, mutants, speed, latency, memory in one file
+	@$(s)/deps report
+	@$(s)/report
 
 latency:	## measure the longest sections without preemption or interrupts, base beside series
 	@$(s)/deps bench
