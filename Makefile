@@ -18,7 +18,7 @@ RESUME ?= 0				## test, test-full: 1 continues an interrupted run and keeps resu
 ONLY ?=					## run only tests that match this shell pattern, for example ONLY='30-*'
 SERIES ?= series			## boot, test: series (all patches), topic:NAME (a topic and its dependencies) or none (the unpatched base)
 CMD ?=					## boot: run this command in the guest instead of a shell
-VIRTUAL ?= 0				## boot: 1 counts virtual time, 1 ns per instruction, on one CPU: the same figures on every machine
+VIRTUAL ?= 0				## boot: 1 counts virtual time, 1 ns per instruction, on one CPU, so that rates hardly depend on the host
 SMP ?= 2				## CPUs of the guest
 MEM ?=					## memory of the guest; default: 2G (1G for zswap in a short run)
 ACCEL ?= 1				## 0: use the distribution's QEMU without the accelerator
