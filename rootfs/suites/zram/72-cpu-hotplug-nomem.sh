@@ -14,6 +14,7 @@ echo 0 > $cpu
 # only allocations below zstd_create() fail
 faults_below zstd_create zram
 { echo -1 > $inject/times && echo 100 > $inject/probability; } || fail "fault injection cannot be set up"
+expects_error "^Can't allocate a compression stream"
 if echo 1 2> /dev/null > $cpu; then came=1; else came=0; fi
 echo 0 > $inject/probability
 expect_eq "the processor came online" $came 0
