@@ -7,6 +7,7 @@
 . /zmem/lib.sh
 modprobe zram num_devices=1
 echo zstd > $z0/comp_algorithm || fail "no zstd"
+kernel_is 6.12 || expects_error "^zram: failed to load dictionary "
 for a in mm_stat comp_algorithm algorithm_params; do
 	sh -c "echo algo=zstd level=9 dict=$z0/$a > $z0/algorithm_params" 2> /tmp/err & w=$!
 	t=0
