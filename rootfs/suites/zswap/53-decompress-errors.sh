@@ -27,6 +27,7 @@ says 1 '^out 1024$'
 stored=$(zswap_stat stored_pages)
 expect_ge "pages stored" "$stored" 700
 
+expects_error "^zswap: Decompression error from zswap "
 before=$(cat $fails)
 echo 1 > $par/fail_decomp_every
 echo read >&4
