@@ -9,6 +9,8 @@
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ! kernel_is 6.12 || skip "requests to asynchronous drivers may sleep on 6.12"
+# while its WQ is reset, the engines may still stall
+allows_error '^iax: wq0\.0: parsing of the deflate-canned header timed out'
 ix_load 1
 parameters=/sys/module/iax/parameters
 p=/sys/module/zmem_acomp/parameters
