@@ -216,7 +216,7 @@ static void *echo(void *arg)
 		die("ping socket");
 
 	while (time(NULL) < end) {
-		uint64_t key = mix64(t->nr << 32 | t->packets);
+		uint64_t key = mix64((uint64_t)t->nr << 32 | t->packets);
 		size_t len = 200 + key % (opt.max - 199);
 		uint16_t seq = htons(t->packets);
 		ssize_t got;

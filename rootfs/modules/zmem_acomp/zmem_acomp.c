@@ -12,6 +12,7 @@
 #include <linux/hash.h>
 #include <linux/kernel_read_file.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/scatterlist.h>
@@ -106,7 +107,7 @@ static int request(bool comp, unsigned int slen, unsigned int dlen)
 	err = comp ? crypto_acomp_compress(req) : crypto_acomp_decompress(req);
 	if (atomic) {
 		local_bh_enable();
-		call_us = max_t(unsigned long, call_us, (ktime_get_ns() - t) / 1000);
+		call_us = max_t(unsigned long, call_us, div_u64(ktime_get_ns() - t, 1000));
 	}
 	late += err == -EINPROGRESS || err == -EBUSY;
 	return crypto_wait_req(err, &wait);
