@@ -21,7 +21,7 @@ build_key() {
 # state_of_all: changes whenever a file does that tests are made of, or a knob of theirs
 state_of_all() {
 	{
-		(cd "$top" && find Makefile patches kconfig rootfs scripts ci .ci .shellcheckrc -type f | sort | xargs -r -d '\n' sha256sum)
+		(cd "$top" && find Makefile README.md results patches kconfig rootfs scripts ci .ci .shellcheckrc -type f | sort | xargs -r -d '\n' sha256sum)
 		echo "${MINUTES:-} ${CYCLES:-} ${MIB:-} ${DEVICES:-} ${ONLY:-} ${SERIES:-} ${SMP:-} ${MEM:-} ${ACCEL:-} ${IAX:-}"
 		echo "${QEMU:-} ${QEMU_ACCEL:-} ${APPEND:-} ${QEMU_ARGS:-}"
 		# edits in the trees are built, too
