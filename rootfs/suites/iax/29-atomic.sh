@@ -10,7 +10,7 @@
 ix_load 1
 parameters=/sys/module/iax/parameters
 # a vCPU that is delayed by the host is not a timeout
-echo $((80 * SLOW)) > $parameters/deadline_ms
+ix_deadline $((80 * SLOW))
 echo 100000 > $parameters/atomic_poll_us
 ix_polls
 p=/sys/module/zmem_acomp/parameters

@@ -7,8 +7,8 @@
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
 ix_load 1
-expects_error '^iax: wq0\.0: (hardware error, status 0x20|verification of compressed data failed|not re-enabled, unbind and bind it)'
-echo 100 > /sys/module/iax/parameters/deadline_ms
+expects_error '^iax: wq0\.0: (hardware error, status 0x20|verification of compressed data failed)'
+ix_deadline 100
 ix_polls
 head -c 32768 /bin/busybox > /tmp/eight
 reset=

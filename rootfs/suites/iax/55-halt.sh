@@ -6,13 +6,13 @@
 # LIMIT: 400
 . /zmem/lib.sh
 . /zmem/suites/iax/iax.sh
-# only an FLR repairs the device, and a WQ of a halted device cannot be reset
-allows_error '^(idxd 0000:01:00\.0: idxd halted, need system reset|iax: wq0\.0: not re-enabled, unbind and bind it)'
+# only an FLR repairs the device
+allows_error '^idxd 0000:01:00\.0: idxd halted, need system reset'
 kinds='1 4'
 ! kernel_is 6.12 || kinds=2
 for kind in $(amount '1 2 3 4' "$kinds"); do
 	ix_load
-	echo 300 > /sys/module/iax/parameters/deadline_ms
+	ix_deadline 300
 	ix_zswap
 	pci=$(pci_of iax0)
 	load_on

@@ -9,7 +9,7 @@
 . /zmem/suites/iax/iax.sh
 held() { [ "$(cat /sys/module/zmem_lock/parameters/held)" = Y ]; }
 ix_load
-echo 300 > /sys/module/iax/parameters/deadline_ms
+ix_deadline 300
 ix_zswap
 pci=$(pci_of iax0)
 load_on

@@ -8,7 +8,7 @@
 . /zmem/suites/iax/iax.sh
 ix_load 2
 ix_zswap
-echo 200 > /sys/module/iax/parameters/deadline_ms
+ix_deadline 200
 ix_polls
 # the first descriptors compress and verify; the 5000th decompresses
 for faults in $(amount '100:1 100:3 100:9 5000:3' '100:3 5000:3'); do

@@ -10,9 +10,7 @@
 held() { [ "$(cat /sys/module/zmem_lock/parameters/held)" = Y ]; }
 ix_load 2
 expects_error '^iax: wq0\.[01]: (cannot be reset, disabling DMA of|disabled until)'
-# of a WQ that is bound again while the device does not complete anything
-allows_error '^iax: wq0\.[01]: parsing of the deflate-canned header timed out'
-echo 200 > /sys/module/iax/parameters/deadline_ms
+ix_deadline 200
 pci=$(pci_of iax0)
 # refused ALGORITHM: compresses one page with a latency of 2.5 s
 refused() {

@@ -9,9 +9,7 @@
 . /zmem/suites/iax/iax.sh
 ix_load 1
 ix_zswap
-# of a WQ that is re-enabled while its engines hang
-allows_error '^iax: wq0\.0: parsing of the deflate-canned header timed out'
-echo 200 > /sys/module/iax/parameters/deadline_ms
+ix_deadline 200
 load_on
 for how in itself unbind; do
 	resets=$(ix_stat wq_resets)

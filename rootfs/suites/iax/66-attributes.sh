@@ -30,7 +30,7 @@ hang() {
 }
 ix_load 1
 ix_zswap
-echo 200 > /sys/module/iax/parameters/deadline_ms
+ix_deadline 200
 # workers run on the other CPU
 echo 1 > /sys/devices/virtual/workqueue/cpumask || fail "the affinity of workers cannot be set"
 run taskset -p 2 $$ > /dev/null

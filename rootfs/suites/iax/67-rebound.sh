@@ -10,7 +10,7 @@ hits() { cat /sys/module/zmem_delay/parameters/hits; }
 reset_done() { [ "$(cat $dsa/devices/wq0.0/state)" = disabled ] && [ -e $dsa/drivers/iax/wq0.0 ]; }
 ix_load 1
 ix_zswap
-echo 200 > /sys/module/iax/parameters/deadline_ms
+ix_deadline 200
 # workers run on the other CPU
 echo 1 > /sys/devices/virtual/workqueue/cpumask || fail "the affinity of workers cannot be set"
 run taskset -p 2 $$ > /dev/null

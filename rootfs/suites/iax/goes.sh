@@ -43,7 +43,7 @@ works_again() { wait_for "compressions of $pci" ix_works "wq${dev#iax}.0" "$(ix_
 goes_on() {
 	ix_load
 	ix_zswap
-	echo 300 > /sys/module/iax/parameters/deadline_ms
+	ix_deadline 300
 	ix_plug 1 $((DEVICES - 1))
 	functions
 	for pci in $pcis; do

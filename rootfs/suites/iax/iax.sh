@@ -133,6 +133,14 @@ ix_back() {
 	ix_bind wq0.0 64
 }
 
+# ix_deadline MS: the time after which descriptors are given up.  If it is short, so that the host
+# or engines that stall may exceed it, a WQ that is bound again may not parse the header of
+# deflate-canned in time, or be reset too often to be re-enabled
+ix_deadline() {
+	allows_error '^iax: wq[0-9]\.[0-9]: (parsing of the deflate-canned header timed out|not re-enabled, unbind and bind it)'
+	echo "$1" > /sys/module/iax/parameters/deadline_ms
+}
+
 # ix_polls: requests do not sleep, so that no fault strikes the DRAIN that would wake them:
 # the driver does not count its timeout
 ix_polls() { echo 1000000 > /sys/module/iax/parameters/poll_us; }
