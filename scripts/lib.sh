@@ -66,6 +66,12 @@ patches_key() { { topics "$1" && cd "$(patch_dir "$1")" && [ -z "$2" ] || cat $2
 numstat() { (cd "$(patch_dir "$1")" && cat $2) | git -C / apply --numstat; }
 src_knob() { case $1 in qemu-*) echo QEMU_SRC ;; *) echo KERNEL_SRC ;; esac; }
 suites() { for f in "$top"/rootfs/suites/*; do [ -d "$f" ] && echo "${f##*/}"; done; }
+# tests_in SUITE [PATTERN]: the names of its tests whose files match PATTERN
+tests_in() {
+	for t in "$top/rootfs/suites/$1"/[0-9][0-9]-*.sh; do
+		case ${t##*/} in ${2:-*}) t=${t##*/[0-9][0-9]-}; echo "${t%.sh}" ;; esac
+	done
+}
 
 one_of() { # one_of WHAT VALUE ALLOWED...
 	what=$1 value=$2
@@ -122,25 +128,6 @@ configured() {
 	cmp -s "$1/obj-lockdep/.config" "$OBJ/.config" || cp "$1/obj-lockdep/.config" "$OBJ/.config"
 }
 
-# lock FILE: one holder at a time; held until the process ends, whatever way it ends
-lock() {
-	mkdir -p "${1%/*}"
-	exec 9>"$1"
-	if ! flock -n 9; then
-		say "waiting for another run that holds $1 (with a BUILD= of its own, this one need not wait)"
-		flock 9
-	fi
-}
-# lock_tree BASE SERIES: of trees that are for one use at a time, until the process ends;
-# the programs that it starts need not ask again
-lock_tree() {
-	case $2 in series | none) return 0 ;; esac
-	tree_lock=$build/$1/$(tree_name "$2").use.lock
-	case " ${ZMEM_HELD:-} " in *" $tree_lock "*) return 0 ;; esac
-	lock "$tree_lock"
-	export ZMEM_HELD="${ZMEM_HELD:-} $tree_lock"
-}
-
 # own_work DIR: has the tree of a base commits or edits that are not in patches/?  Its
 # last commit that is, is in $applied then
 own_work() {
@@ -157,4 +144,5 @@ need_space() {
 	[ "$free" -ge "$2" ] || die "no disk space: $3 needs $2 GiB in $1, $free GiB are free; set BUILD= or XDG_CACHE_HOME= to a larger disk"
 }
 
+. "$top/scripts/locks.sh"
 . "$top/scripts/steps.sh"

@@ -18,6 +18,11 @@ build_key() {
 	} | sha256sum | cut -c1-64
 }
 
+# is_built SRC CONFIG: are the objects those of source, configuration and compiler as they are now?
+is_built() {
+	[ -f "$1/obj-$2/.zmem-built" ] && [ -e "$1/.git" ] && [ "$(cat "$1/obj-$2/.zmem-built")" = "$(build_key "$1" "$2")" ]
+}
+
 # state_of_all: changes whenever a file does that tests are made of, or a knob of theirs
 state_of_all() {
 	{
@@ -35,8 +40,8 @@ state_of_all() {
 # image, the judge with its tables, and QEMU
 boot_key() {
 	{
-		(cd "$top" && find rootfs scripts/judge scripts/suite scripts/boot scripts/nodes scripts/image scripts/guest-* \
-			scripts/qemu scripts/qemu-make patches/qemu-* ci/splats.* ci/kcsan.shared "ci/known/$1" -type f | sort | xargs -d '\n' sha256sum)
+		(cd "$top" && find rootfs scripts/judge scripts/suite scripts/boot scripts/watch scripts/nodes scripts/image scripts/guest-* \
+			scripts/ours scripts/series-has scripts/qemu scripts/qemu-make patches/qemu-* ci/splats.* ci/kcsan.shared "ci/known/$1" -type f | sort | xargs -d '\n' sha256sum)
 		echo "${ACCEL:-1} ${QEMU:-}"
 		[ "${ACCEL:-1}" = 1 ] && [ -z "${QEMU:-}" ] || "${QEMU:-qemu-system-x86_64}" --version
 	} | sha256sum | cut -c1-40
