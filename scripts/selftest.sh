@@ -2,20 +2,15 @@
 # selftest.sh: what the selftests of the scripts share.  Sourced after lib.sh.
 # shellcheck shell=sh
 
-n=0 bad=0
+. "$top/scripts/tap.sh"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 # the caller's knobs must not affect these tests
-unset VIRTUAL BASE CONFIG TOPIC SUITES ONLY MUTANT CMD KERNEL_SRC QEMU_SRC SERIES SMP MEM MINUTES CYCLES MIB DEVICES SHORT DAY GUESTS SLOW RESUME
-result() { # result STATUS NAME: what is in $tmp/out says why not
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $n - $2"
-	else
-		[ ! -f "$tmp/out" ] || sed 's/^/# /' "$tmp/out" | head -n 20
-		echo "not ok $n - $2"
-		bad=1
-	fi
+unset VIRTUAL BASE CONFIG TOPIC SUITES ONLY MUTANT CMD KERNEL_SRC QEMU_SRC SERIES SMP MEM MINUTES CYCLES MIB DEVICES SHORT DAY GUESTS SLOW RESUME FORMAT KEEP PLAN STATE TIMES PROGRESS_DIR PROGRESS_EVERY
+result() { point "$1" "$2" "$tmp/out"; } # result STATUS NAME: $tmp/out says why not
+same() { # same NAME GOT WANT
+	printf '%s\n' "got: $2" "want: $3" > "$tmp/same"
+	[ "$2" = "$3" ] && point 0 "$1" || point 1 "$1" "$tmp/same"
 }
 refuses() { # refuses NAME PATTERN COMMAND...: in at most four lines, one of which has PATTERN
 	name=$1 pattern=$2 rc=0
