@@ -15,6 +15,8 @@ SHORT ?=					## test: 1 makes tests do less and runs some on one base only; defa
 GUESTS ?=				## test: concurrent guests; default: 2, or 1 with one CPU or less than 8 GB
 SLOW ?=					## multiply all timeouts, for slow or busy machines; default: 1, or 2 with two guests
 RESUME ?= 0				## test, test-full: 1 continues an interrupted run and keeps results of unchanged files
+FORMAT ?= table				## plan: table, json, or tsv (tabs between the columns)
+KEEP ?= 10				## test: how many runs of each suite stay in build/runs
 ONLY ?=					## run only tests that match this shell pattern, for example ONLY='30-*'
 SERIES ?= series			## boot, test: series (all patches), topic:NAME (a topic and its dependencies) or none (the unpatched base)
 CMD ?=					## boot: run this command in the guest instead of a shell
@@ -37,7 +39,7 @@ JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## build directory
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ONLY SERIES VIRTUAL SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
+$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME FORMAT KEEP ONLY SERIES VIRTUAL SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
 ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has a blank, which make cannot use: "$(CURDIR)")
 endif
@@ -45,16 +47,20 @@ endif
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
 endif
-export VIRTUAL SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
+export VIRTUAL SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME FORMAT KEEP ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
 s = $(CURDIR)/scripts
 
-.PHONY: boot test test-full bench results report latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
+# make -n test is a dry run: it prints what would run, and with RESUME=1 what would not
+dry = $(if $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),-n)
+all_configs = lockdep kasan kcsan rt highmem builtin
+
+.PHONY: boot test test-full plan plan-full bench results report latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
-boot test test-full bench results report latency mutants guards selftest check qemu tree series topics cover am: inputs
+boot test test-full plan plan-full bench results report latency mutants guards selftest check qemu tree series topics cover am: inputs
 
 # before anything is installed or built
 .PHONY: inputs
@@ -67,11 +73,17 @@ boot:		## run a shell, or CMD='...', in a guest with zswap on
 
 test:		## run all checks and a short run of the suites, before a change lands (test-full runs all)
 	@$(s)/deps test $(CONFIG)
-	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep)" quick
+	$(if $(dry),+)@$(s)/test $(dry) "$(BASE)" "$(or $(CONFIG),lockdep)" quick
 
 test-full:	## run test on KASAN, KCSAN, PREEMPT_RT, 32-bit HIGHMEM and with built-in drivers too
 	@$(s)/deps test full
-	@$(s)/test "$(BASE)" "$(or $(CONFIG),lockdep kasan kcsan rt highmem builtin)" full
+	$(if $(dry),+)@$(s)/test $(dry) "$(BASE)" "$(or $(CONFIG),$(all_configs))" full
+
+plan:		## print what test runs: name, phase, command, expected time, what it proves; make -n test is a dry run
+	@$(s)/plan -f $(FORMAT) "$(BASE)" "$(or $(CONFIG),lockdep)" quick
+
+plan-full:	## print what test-full runs
+	@$(s)/plan -f $(FORMAT) "$(BASE)" "$(or $(CONFIG),$(all_configs))" full
 
 bench:		## measure ns per page in virtual time, unpatched base beside series
 	@$(s)/deps bench

@@ -60,10 +60,10 @@ static void count_ninja(struct progress *p, const char *line)
 	p->total = total;
 }
 
-/* "[12:34:56] /build/t/lint.t .. ok", where the dots end at a common column */
+/* "[12:34:56] lint .. ok", where the dots end at a common column */
 static void count_prove(struct progress *p, const char *line)
 {
-	p->done += strstr(line, ".t ..") != NULL;
+	p->done += line[0] == '[' && strstr(line, " ..");
 }
 
 void count_line(struct progress *p, const char *line)
