@@ -15,6 +15,7 @@ SHORT ?=					## test: 1 makes tests do less and runs some on one base only; defa
 GUESTS ?=				## test: concurrent guests; default: 2, or 1 with one CPU or less than 8 GB
 SLOW ?=					## multiply all timeouts, for slow or busy machines; default: 1, or 2 with two guests
 RESUME ?= 0				## test, test-full: 1 continues an interrupted run and keeps results of unchanged files
+ROWS ?=					## test, test-full, plan: only the rows of the plan with these names (shell patterns), for example ROWS='lint *-kasan'
 FORMAT ?= table				## plan: table, json, or tsv (tabs between the columns)
 KEEP ?= 10				## test: how many runs of each suite stay in build/runs
 ONLY ?=					## run only tests that match this shell pattern, for example ONLY='30-*'
@@ -34,12 +35,13 @@ TOPIC ?=				## am, cover: one topic (am: with the topics that it depends on); "m
 MUTANT ?=				## mutants: your own patch, tried against all suites except stress
 KINDS ?=				## bench, latency: none or series, one of the two kernels only
 MAX_US ?= 10				## latency: longest section allowed with the series, in microseconds
+DIRS ?=					## merge-results: build directories of the parts
 FORCE ?=				## distclean: 1 also removes commits and edits
 JOBS ?= $(shell nproc)			## parallel compiler jobs
 BUILD ?= $(CURDIR)/build		## build directory
 
 strip_all = $(foreach v,$(1),$(eval $(v) := $(strip $($(v)))))
-$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME FORMAT KEEP ONLY SERIES VIRTUAL SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
+$(call strip_all,BASE CONFIG SUITES MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ROWS FORMAT KEEP ONLY SERIES VIRTUAL SMP MEM ACCEL IAX KERNEL_SRC QEMU_SRC RUNS QUICK KINDS MAX_US FORCE TREE TOPIC MUTANT JOBS BUILD)
 ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has a blank, which make cannot use: "$(CURDIR)")
 endif
@@ -47,7 +49,7 @@ endif
 ifneq ($(origin CMD),undefined)
 override CMD := $(value CMD)
 endif
-export VIRTUAL SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME FORMAT KEEP ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
+export VIRTUAL SMP MEM MINUTES CYCLES MIB DEVICES SHORT GUESTS SLOW RESUME ROWS FORMAT KEEP ACCEL IAX KERNEL_SRC QEMU_SRC JOBS BUILD CMD ONLY SUITES MUTANT SERIES RUNS QUICK KINDS MAX_US FORCE
 unexport MAKEFLAGS MFLAGS
 
 one = $(or $(BASE),6.12)
@@ -55,9 +57,8 @@ s = $(CURDIR)/scripts
 
 # make -n test is a dry run: it prints what would run, and with RESUME=1 what would not
 dry = $(if $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),-n)
-all_configs = lockdep kasan kcsan rt highmem builtin
 
-.PHONY: boot test test-full plan plan-full bench results report latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
+.PHONY: boot test test-full plan plan-full merge-results bench results report latency mutants guards selftest check qemu tree series topics cover am clean distclean cacheclean help
 .DEFAULT_GOAL := help
 
 boot test test-full plan plan-full bench results report latency mutants guards selftest check qemu tree series topics cover am: inputs
@@ -73,17 +74,21 @@ boot:		## run a shell, or CMD='...', in a guest with zswap on
 
 test:		## run all checks and a short run of the suites, before a change lands (test-full runs all)
 	@$(s)/deps test $(CONFIG)
-	$(if $(dry),+)@$(s)/test $(dry) "$(BASE)" "$(or $(CONFIG),lockdep)" quick
+	$(if $(dry),+)@$(s)/test $(dry) "$(BASE)" "$(CONFIG)" quick
 
 test-full:	## run test on KASAN, KCSAN, PREEMPT_RT, 32-bit HIGHMEM and with built-in drivers too
 	@$(s)/deps test full
-	$(if $(dry),+)@$(s)/test $(dry) "$(BASE)" "$(or $(CONFIG),$(all_configs))" full
+	$(if $(dry),+)@$(s)/test $(dry) "$(BASE)" "$(CONFIG)" full
 
 plan:		## print what test runs: name, phase, command, expected time, what it proves; make -n test is a dry run
-	@$(s)/plan -f $(FORMAT) "$(BASE)" "$(or $(CONFIG),lockdep)" quick
+	@$(s)/plan -f $(FORMAT) "$(BASE)" "$(CONFIG)" quick
 
 plan-full:	## print what test-full runs
-	@$(s)/plan -f $(FORMAT) "$(BASE)" "$(or $(CONFIG),$(all_configs))" full
+	@$(s)/plan -f $(FORMAT) "$(BASE)" "$(CONFIG)" full
+
+merge-results:	## join what test-full left on several machines: DIRS='DIR...' (see ci/gitlab-ci.yml)
+	@$(s)/deps merge
+	@$(s)/merge-results $(DIRS)
 
 bench:		## measure ns per page in virtual time, unpatched base beside series
 	@$(s)/deps bench

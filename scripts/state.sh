@@ -9,6 +9,9 @@ tree_state() {
 	(cd "$1" && git ls-files -oz --exclude-standard | xargs -0 -r sha256sum)
 }
 
+# commit_of DIR: what is checked out there, and whether files have changed since
+commit_of() { echo "$(git -C "$1" rev-parse HEAD 2> /dev/null || echo unknown)$([ -z "$(git -C "$1" status --porcelain 2> /dev/null)" ] || echo '+changes')"; }
+
 # build_key SRC CONFIG: changes whenever source, configuration or compiler does
 build_key() {
 	{
