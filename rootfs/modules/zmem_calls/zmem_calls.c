@@ -6,10 +6,15 @@
 #include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 
 static char *symbol;
 module_param(symbol, charp, 0400);
-MODULE_PARM_DESC(symbol, "name of the function, which returns an int");
+MODULE_PARM_DESC(symbol, "name of the function; zeros needs one that returns an int");
+
+static int pid;
+module_param(pid, int, 0600);
+MODULE_PARM_DESC(pid, "count the calls of this task only, 0 for all tasks");
 
 static atomic_t calls, zeros, softirqs;
 
@@ -29,6 +34,10 @@ MODULE_PARM_DESC(softirqs, "number of calls in softirq context");
 
 static int returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
+	int only = READ_ONCE(pid);
+
+	if (only && only != current->pid)
+		return 0;
 	atomic_inc(&calls);
 	if (!(int)regs_return_value(regs))
 		atomic_inc(&zeros);
