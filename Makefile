@@ -6,7 +6,7 @@
 # Knobs, from the environment or the command line:
 BASE ?=					## Linux version, 6.12 or 7.3; default: 6.12 for boot, am, selftest, tree, series, topics, cover and latency, both for the others; tree, series, am and check also take qemu-7.2
 CONFIG ?=				## kernel variant, one of kconfig/variants; default: lockdep
-SUITES ?=				## suites to run: zswap zram thp crypto accel iax (default: these) smoke stress; bench: zswap zram acomp
+SUITES ?=				## suites to run: zswap zram thp crypto accel iax kselftest (default: these) smoke stress; bench: zswap zram acomp
 MINUTES ?= 1				## duration of suite stress
 CYCLES ?= 3				## how many times suite iax removes each WQ and device
 DEVICES ?= 1				## accelerators that suite iax removes concurrently, 1 to 4

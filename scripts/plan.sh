@@ -17,7 +17,7 @@ planned() {
 	*) configs=lockdep ;;
 	esac
 	# the longest first: two guests then end at about the same time
-	suites=${SUITES:-iax zswap accel thp zram crypto}
+	suites=${SUITES:-iax zswap accel thp kselftest zram crypto}
 	[ -n "${SUITES:-}" ] || [ "$how" != full ] || suites="$suites smoke stress"
 	series=${SERIES:-series}
 	short=${SHORT:-$([ -z "${SUITES:-}" ] && [ "$how" = quick ] && echo 1 || echo 0)}

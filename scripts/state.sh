@@ -44,7 +44,7 @@ state_of_all() {
 boot_key() {
 	{
 		(cd "$top" && find rootfs scripts/judge scripts/suite scripts/boot scripts/machine.sh scripts/watch scripts/nodes scripts/image scripts/guest-* \
-			scripts/ours scripts/series-has scripts/verdict.sh scripts/qemu scripts/qemu-make patches/qemu-* ci/splats.* ci/kcsan.shared "ci/known/$1" -type f | sort | xargs -d '\n' sha256sum)
+			scripts/ours scripts/series-has scripts/verdict.sh scripts/qemu scripts/qemu-make patches/qemu-* patches/linux-7.3/selftests-* ci/splats.* ci/kcsan.shared "ci/known/$1" -type f | sort | xargs -d '\n' sha256sum)
 		echo "${ACCEL:-1} ${QEMU:-}"
 		[ "${ACCEL:-1}" = 1 ] && [ -z "${QEMU:-}" ] || "${QEMU:-qemu-system-x86_64}" --version
 	} | sha256sum | cut -c1-40

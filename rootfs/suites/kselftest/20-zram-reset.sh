@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The kselftest zram_reset.sh: reset and default values of zram.
+# LIMIT: 120
+. /zmem/lib.sh
+. /zmem/suites/kselftest/kst.sh
+kst zram_reset.sh
