@@ -5,4 +5,5 @@
 . /zmem/lib.sh
 . /zmem/suites/kselftest/kst.sh
 swap_disk
+expects_error "^zswap: compressor .* not available"
 kst test_zswap_params
