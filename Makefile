@@ -156,5 +156,5 @@ cacheclean:	## remove downloads, compiler cache and good results of check, which
 	@d="$${XDG_CACHE_HOME:-$$HOME/.cache}/zmem"; echo "removing $$d"; rm -rf "$$d"
 
 help:		## print this text
-	@echo "targets:"; sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
-	@echo "variables:"; sed -n 's/^\([A-Z_]*\) ?=[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@echo "targets:"; sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s%s\n", $$1, $$2 }'
+	@echo "variables:"; sed -n 's/^\([A-Z_]*\) ?=[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s%s\n", $$1, $$2 }'
