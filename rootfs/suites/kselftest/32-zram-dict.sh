@@ -4,4 +4,5 @@
 # LIMIT: 120
 . /zmem/lib.sh
 . /zmem/suites/kselftest/kst.sh
+kernel_is 6.12 || expects_error "^zram: failed to load dictionary "
 kst zram_dict_attr.sh
